@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { type Call, failedCall } from "./call.ts";
+import { sha256 } from "./canonical.ts";
+import type { ConfigOf, Environment, StateOf, ToolsOf } from "./environment.ts";
+import { jsonNotation, type Notation } from "./notation.ts";
+import type { Tools } from "./tool.ts";
+
+type Parts = Readonly<Record<string, Environment>>;
+type Intersection<T> = (T extends any ? (x: T) => void : never) extends (x: infer I) => void ? I : never;
+type ToolsOfParts<P extends Parts> =
+  Intersection<{ [K in keyof P]: ToolsOf<P[K]> }[keyof P]> extends infer T extends Tools ? T : never;
+export type Joined<P extends Parts> = Environment<
+  { readonly [K in keyof P]: StateOf<P[K]> },
+  ToolsOfParts<P>,
+  { readonly [K in keyof P]?: ConfigOf<P[K]> }
+>;
+
+/**
+ * One environment out of several: their states side by side under their names, their tools in one namespace. A part without
+ * a config starts from its defaults. Throws where two parts have a tool of one name.
+ */
+export function joinEnvironments<const P extends Parts>(parts: P, notation: Notation = jsonNotation): Joined<P> {
+  const owners = new Map<string, string>();
+  for (const [part, environment] of Object.entries(parts))
+    for (const tool of Object.keys(environment.tools)) {
+      const other = owners.get(tool);
+      if (other) throw new Error(`${part} and ${other} both have a tool '${tool}'; joined tools share one namespace`);
+      owners.set(tool, part);
+    }
+  const names = Object.keys(parts);
+  const name = names.join("+");
+  const available = [...owners.keys()];
+  const shape = (schema: "stateSchema" | "configSchema") =>
+    Object.fromEntries(names.map((part) => [part, parts[part]![schema]]));
+  const joined: Environment = {
+    name,
+    tools: Object.assign({}, ...names.map((part) => parts[part]!.tools)),
+    stateSchema: z.strictObject(shape("stateSchema")),
+    configSchema: z.strictObject(shape("configSchema")).partial(),
+    notation,
+    invariants: Object.fromEntries(
+      names.flatMap((part) =>
+        Object.entries(parts[part]!.invariants).map(([statement, holds]) => [
+          `${part}: ${statement}`,
+          (state: any) => holds(state[part]),
+        ]),
+      ),
+    ),
+    parts,
+    init: (config, extension) =>
+      Object.freeze(
+        Object.fromEntries(names.map((part) => [part, parts[part]!.init(config?.[part] ?? {}, extension)])),
+      ),
+    step(state, call) {
+      const part = owners.get(call.tool);
+      if (part === undefined) {
+        const fault = { code: "unknownTool" as const, data: { tool: String(call.tool), available } };
+        return { state, outcome: failedCall(fault, notation.refusal(fault, name)) } as never;
+      }
+      const next = parts[part]!.step(state[part], call as Call);
+      const changed = next.state !== state[part];
+      return { state: changed ? Object.freeze({ ...state, [part]: next.state }) : state, outcome: next.outcome } as never;
+    },
+    text: (tool, outcome) => parts[owners.get(tool) ?? names[0]!]!.text(tool, outcome),
+    attributes: (state) =>
+      Object.fromEntries(names.map((part) => [part, parts[part]!.attributes(state[part])])),
+    differences: (a, b) =>
+      a === b
+        ? []
+        : names.flatMap((part) => parts[part]!.differences(a[part], b[part]).map((field) => `${part}.${field}`)),
+    same: (a, b) => a === b || names.every((part) => parts[part]!.same(a[part], b[part])),
+    canonical: (state) => notation.canonical(joined.attributes(state)),
+    hash: (state) => sha256(joined.canonical(state)),
+  };
+  return joined as Joined<P>;
+}

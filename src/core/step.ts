@@ -1,0 +1,104 @@
+import { current, enableArrayMethods, Immer, isDraft } from "immer";
+import { z } from "zod";
+import { bindArguments, type Call, type CallFault, failedCall, type Signature } from "./call.ts";
+import type { Notation } from "./notation.ts";
+import type { Failed, FailureSpecs, Outcome } from "./outcome.ts";
+import type { Tool } from "./tool.ts";
+
+enableArrayMethods();
+const immer = new Immer({ autoFreeze: true });
+
+export interface Step<S, O = Outcome> {
+  readonly state: S;
+  readonly outcome: O;
+}
+/** Runs one tool on a state: arguments bound and checked, handler called, draft finished or dropped. */
+export type ToolRunner = (state: object, call: Call) => Step<object>;
+
+const declaredFailures = new WeakSet<object>();
+
+export function signatureOf(name: string, tool: Tool): Signature {
+  const shape = tool.spec.args.shape as Record<string, z.ZodType>;
+  const parameters = Object.keys(shape);
+  return { tool: name, parameters, required: parameters.filter((key) => !shape[key]!.safeParse(undefined).success) };
+}
+
+export function toolRunner(name: string, tool: Tool, environment: string, notation: Notation): ToolRunner {
+  const { effect, spec, run } = tool;
+  const args = z.compile(spec.args.strict()) as z.ZodType;
+  const signature = signatureOf(name, tool);
+  const fail = failMaker(spec.failures ?? {});
+  const keepsFailures = spec.onFailure === "commit";
+  const refuse = (state: object, fault: CallFault): Step<object> => ({
+    state,
+    outcome: failedCall(fault, notation.refusal(fault, environment)),
+  });
+
+  return (state, call) => {
+    let parsed: z.ZodSafeParseResult<unknown>;
+    if (call.positional === undefined || call.positional.length === 0) {
+      parsed = args.safeParse(call.args);
+    } else {
+      const binding = bindArguments(signature, call.args, call.positional);
+      if (!("bound" in binding)) return refuse(state, binding);
+      parsed = args.safeParse(binding.bound);
+    }
+    if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed.error));
+    if (effect === "read") return { state, outcome: outcomeOf(run({ state, args: parsed.data, fail })) };
+
+    let drafted: object | undefined;
+    const draft = () => {
+      drafted ??= immer.createDraft(state);
+      return drafted;
+    };
+    const outcome = outcomeOf(run({ state, draft, args: parsed.data, fail }));
+    if (drafted === undefined || !(outcome.ok || keepsFailures)) return { state, outcome };
+    const detached = detachOutcome(outcome);
+    return { state: immer.finishDraft(drafted) as object, outcome: detached };
+  };
+}
+
+/** Why a call was refused: the shape of its arguments first, as in Python, then their types. */
+function argumentFault(signature: Signature, call: Call, error: z.ZodError): CallFault {
+  const { tool } = signature;
+  if (typeof call.args !== "object" || call.args === null || Array.isArray(call.args))
+    return { code: "invalidArguments", data: { tool, issues: [{ path: "", message: "arguments must be an object" }] } };
+  const binding = bindArguments(signature, call.args, call.positional ?? []);
+  if (!("bound" in binding)) return binding;
+  const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  return { code: "invalidArguments", data: { tool, issues } };
+}
+
+function failMaker(specs: FailureSpecs): Record<string, (data: unknown) => Failed> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([code, spec]) => [
+      code,
+      (data: unknown) => {
+        const failed: Failed = { ok: false, error: { code, message: spec.message(data), data } };
+        declaredFailures.add(failed);
+        return failed;
+      },
+    ]),
+  );
+}
+
+function outcomeOf(returned: unknown): Outcome {
+  if (typeof returned === "object" && returned !== null && declaredFailures.has(returned)) return returned as Failed;
+  return { ok: true, value: returned };
+}
+
+/** Copies what an outcome points at out of the draft, which is revoked once the step ends. */
+function detachOutcome(outcome: Outcome): Outcome {
+  if (outcome.ok) return { ok: true, value: detach(outcome.value) };
+  return { ok: false, error: { ...outcome.error, data: detach(outcome.error.data) } };
+}
+
+function detach(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (isDraft(value)) return current(value);
+  if (Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map(detach);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = detach((value as Record<string, unknown>)[key]);
+  return copy;
+}

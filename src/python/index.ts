@@ -1,0 +1,54 @@
+export { maximum, minimum, sum } from "./aggregate.ts";
+export { absolute, add, compare, divide, floorDivide, floorModulo, multiply, negate, subtract } from "./arithmetic.ts";
+export { canonicalText } from "./canonical.ts";
+export {
+  addSeconds,
+  compareDates,
+  type DateFormat,
+  type DateTime,
+  earliestDate,
+  formatDate,
+  latestDate,
+  strptime,
+} from "./date.ts";
+export { dictOf, dictSize, entriesOf, getItem, isPlainKey, type PyEntry, withItem } from "./dict.ts";
+export { equal } from "./equal.ts";
+export { PythonError, type PythonErrorKind } from "./error.ts";
+export { floatRepr } from "./float-text.ts";
+export { parseJson } from "./json.ts";
+export { keyText } from "./key.ts";
+export {
+  isDict,
+  isDictTag,
+  isFloat,
+  isFloatTag,
+  isInt,
+  isIntTag,
+  isList,
+  isNumber,
+  isOpaque,
+  isPlainDict,
+  isSet,
+  isTuple,
+  kindOf,
+  type PlainDict,
+  type PyKind,
+  typeName,
+} from "./kind.ts";
+export { floatValue, formatFixed, intValue, toBigInt, toDouble } from "./number.ts";
+export { power } from "./power.ts";
+export { type RandomDraw, type RandomState, randomInteger, randomOf, randomUniform } from "./random.ts";
+export { round } from "./round.ts";
+export {
+  codePointLength,
+  compareCodePoints,
+  isDigit,
+  isPrintable,
+  lower,
+  splitLines,
+  splitWhitespace,
+  stripCharacters,
+  utf8Length,
+} from "./string.ts";
+export { dumps, repr, resultText, str } from "./text.ts";
+export type { PyDict, PyFloat, PyInt, PyNumber, PyOpaque, PySet, PyTuple, PyValue } from "./value.ts";

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { PyNumber, PyValue } from "./value.ts";
+
+const floatTag = z.strictObject({ $float: z.string().regex(/^(-?\d+\.0|-?\d+(\.\d+)?e[+-]\d+|-?inf|nan)$/) });
+const intTag = z.strictObject({ $int: z.string().regex(/^-?[1-9]\d{15,}$/) });
+const number = (type: "number" | "integer"): z.ZodType<PyNumber, PyNumber> =>
+  z.union([z.number(), floatTag, intTag], { error: "expected a number" }).meta({ wire: { type } });
+
+/** A parameter that BFCL documents as a float: takes any number, an int too, and keeps its form. */
+export const float = number("number");
+/** A parameter that BFCL documents as an int: takes any number, a float too, and keeps its form. */
+export const integer = number("integer");
+
+/** Any value a Python program may hold; see `PyValue`. */
+export const pyValue: z.ZodType<PyValue, PyValue> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(pyValue), z.record(z.string(), pyValue)]),
+);
+
+/** A parameter whose default is None, and which takes None too. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullable().default(null as never);
+}
+
+/**
+ * A dict in a config: a plain object, or `{ $dict: [[key, value], …] }` where JavaScript would reorder its keys. Comes out as
+ * its entries, in order.
+ */
+export function dictionary<V extends z.ZodType>(value: V): z.ZodType<[string, z.output<V>][], Readonly<Record<string, unknown>>> {
+  const tagged = z.strictObject({ $dict: z.array(z.tuple([z.string(), value])) }).transform(({ $dict }) => $dict);
+  const plain = z.record(z.string(), value).transform((record) => Object.entries(record));
+  return z.union([tagged, plain]) as never;
+}

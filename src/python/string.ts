@@ -1,0 +1,117 @@
+import { PythonError } from "./error.ts";
+import { digitRanges, inRanges, notPrintableRanges } from "./unicode-table.ts";
+
+const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+const whitespace = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const ascii = /^[\0-\x7f]*$/;
+const highSurrogate = /[\ud800-\udbff]/;
+
+/** `text.splitlines()` */
+export function splitLines(text: string): string[] {
+  const lines = text.split(lineBreak);
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+/** `text.split()`: the words between runs of white space. */
+export function splitWhitespace(text: string): string[] {
+  return text.split(whitespace).filter((word) => word !== "");
+}
+
+/** `len(text)`, in code points. */
+export function codePointLength(text: string): number {
+  if (!highSurrogate.test(text)) return text.length;
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+/** The order of two strings by code point, as Python compares them; JavaScript's own is by UTF-16 unit. */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
+    if (left === right) continue;
+    // Units of a pair stand for code points above every single unit. The two differ inside a pair only if both are in one.
+    const leftPaired = isPaired(a, index, left);
+    const rightPaired = isPaired(b, index, right);
+    if (leftPaired !== rightPaired) return leftPaired ? 1 : -1;
+    return left < right ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function isPaired(text: string, index: number, unit: number): boolean {
+  if (unit < 0xd800 || unit > 0xdfff) return false;
+  const other = unit < 0xdc00 ? text.charCodeAt(index + 1) : text.charCodeAt(index - 1);
+  return unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other <= 0xdbff;
+}
+
+/** `len(text.encode("utf-8"))`, with Python's error for a lone surrogate. */
+export function utf8Length(text: string): number {
+  if (ascii.test(text)) return text.length;
+  let length = 0;
+  let position = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code >= 0xd800 && code <= 0xdfff) throw surrogateError(text, position);
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    position += 1;
+  }
+  return length;
+}
+
+function surrogateError(text: string, position: number): PythonError {
+  const points = Array.from(text, (character) => character.codePointAt(0)!);
+  let end = position;
+  while (end < points.length && points[end]! >= 0xd800 && points[end]! <= 0xdfff) end += 1;
+  const where =
+    end - position === 1
+      ? `character '\\u${points[position]!.toString(16)}' in position ${position}`
+      : `characters in position ${position}-${end - 1}`;
+  return new PythonError("UnicodeEncodeError", `'utf-8' codec can't encode ${where}: surrogates not allowed`);
+}
+
+/** `text.lower()` by Unicode 14: letters that came later stay as they are, though JavaScript may know them. */
+export function lower(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase();
+  let result = "";
+  let known = "";
+  for (const character of text) {
+    if (isNewerThanPython(character)) {
+      result += known.toLowerCase() + character;
+      known = "";
+    } else known += character;
+  }
+  return result + known.toLowerCase();
+}
+
+/** Python does not print it, yet JavaScript knows it as neither control, format, unassigned nor blank: it is newer. */
+function isNewerThanPython(character: string): boolean {
+  return character > "\x7f" && !isPrintable(character) && !/[\p{C}\p{Z}]/u.test(character);
+}
+
+/** `character.isdigit()` of one code point; superscripts and circled digits count. */
+export function isDigit(character: string): boolean {
+  const code = character.codePointAt(0);
+  if (code === undefined) return false;
+  return code < 0x80 ? code >= 0x30 && code <= 0x39 : inRanges(digitRanges, code);
+}
+
+/** `character.isprintable()` of one code point, by Unicode 14. */
+export function isPrintable(character: string): boolean {
+  const code = character.codePointAt(0)!;
+  return code < 0x7f ? code >= 0x20 : !inRanges(notPrintableRanges, code);
+}
+
+/** `text.strip(characters)`, or `lstrip`/`rstrip`: drops any of the characters from the ends. */
+export function stripCharacters(text: string, characters: string, side: "both" | "start" | "end" = "both"): string {
+  const dropped = new Set(characters);
+  const points = [...text];
+  let start = 0;
+  let end = points.length;
+  if (side !== "end") while (start < end && dropped.has(points[start]!)) start += 1;
+  if (side !== "start") while (end > start && dropped.has(points[end - 1]!)) end -= 1;
+  return start === 0 && end === points.length ? text : points.slice(start, end).join("");
+}
