@@ -1,6 +1,6 @@
 import { PythonError } from "./error.ts";
 import { typeName } from "./kind.ts";
-import { bigintToDouble, floatValue, intValue, operandOf } from "./number.ts";
+import { bigintToDouble, floatValue, intValue, operandOf } from "./number-value.ts";
 import type { PyNumber, PyValue } from "./value.ts";
 
 type OnInts = (a: bigint, b: bigint) => PyNumber;
@@ -29,7 +29,13 @@ export function add(a: PyValue, b: PyValue): PyNumber {
     if (!Number.isInteger(a) || !Number.isInteger(b)) return floatValue(result);
     if (Number.isSafeInteger(result)) return result + 0;
   }
-  return compute("+", a, b, (x, y) => intValue(x + y), (x, y) => x + y);
+  return compute(
+    "+",
+    a,
+    b,
+    (x, y) => intValue(x + y),
+    (x, y) => x + y,
+  );
 }
 
 /** `a - b` */
@@ -39,7 +45,13 @@ export function subtract(a: PyValue, b: PyValue): PyNumber {
     if (!Number.isInteger(a) || !Number.isInteger(b)) return floatValue(result);
     if (Number.isSafeInteger(result)) return result + 0;
   }
-  return compute("-", a, b, (x, y) => intValue(x - y), (x, y) => x - y);
+  return compute(
+    "-",
+    a,
+    b,
+    (x, y) => intValue(x - y),
+    (x, y) => x - y,
+  );
 }
 
 /** `a * b` */
@@ -49,7 +61,13 @@ export function multiply(a: PyValue, b: PyValue): PyNumber {
     if (!Number.isInteger(a) || !Number.isInteger(b)) return floatValue(result);
     if (Number.isSafeInteger(result)) return result + 0; // -0 becomes 0
   }
-  return compute("*", a, b, (x, y) => intValue(x * y), (x, y) => x * y);
+  return compute(
+    "*",
+    a,
+    b,
+    (x, y) => intValue(x * y),
+    (x, y) => x * y,
+  );
 }
 
 /** `a / b`; two ints give the nearest double to their exact quotient. */
@@ -174,5 +192,5 @@ export function compare(a: PyValue, b: PyValue, symbol = "<"): number {
     const types = `'${typeName(a)}' and '${typeName(b)}'`;
     throw new PythonError("TypeError", `'${symbol}' not supported between instances of ${types}`);
   }
-  return left < right ? -1 : left > right ? 1 : left == right ? 0 : Number.NaN;
+  return left < right ? -1 : left > right ? 1 : left >= right ? 0 : Number.NaN;
 }

@@ -1,5 +1,5 @@
 import { entriesOf } from "./dict.ts";
-import { floatOf, floatRepr } from "./float-text.ts";
+import { floatOf, floatRepr } from "./float-repr.ts";
 import { type PlainDict, tagOf, typeName } from "./kind.ts";
 import { compareCodePoints } from "./string.ts";
 import { cachedText, type TextCache } from "./text-cache.ts";
@@ -40,9 +40,9 @@ export function canonicalText(value: PyValue): string {
 }
 
 function canonicalString(text: string): string {
-  if (/^[^"\\\x00-\x1f]*$/.test(text)) return `"${text}"`;
+  if (/^[ !#-[\]-\uffff]*$/.test(text)) return `"${text}"`;
   // Piece by piece, for JSON.stringify of the whole would escape lone surrogates.
-  return `"${text.replace(/["\\\x00-\x1f]/g, (character) => JSON.stringify(character).slice(1, -1))}"`;
+  return `"${text.replace(/[^ !#-[\]-\uffff]/g, (character) => JSON.stringify(character).slice(1, -1))}"`;
 }
 
 function canonicalFloat(value: number): string {

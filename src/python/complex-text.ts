@@ -1,4 +1,4 @@
-import { floatRepr } from "./float-text.ts";
+import { floatRepr } from "./float-repr.ts";
 
 /** `repr` of a complex number. */
 export function complexRepr(real: number, imaginary: number): string {

@@ -1,6 +1,18 @@
-import { type PlainDict, tagOf } from "./kind.ts";
 import { keyText } from "./key.ts";
+import { type PlainDict, tagOf } from "./kind.ts";
 import type { PyDict, PyValue } from "./value.ts";
+
+export {
+  isDict,
+  isDictTag,
+  isFloatTag,
+  isIntTag,
+  isList,
+  isOpaque,
+  isPlainDict,
+  isSet,
+  isTuple,
+} from "./kind.ts";
 
 export type PyEntry = readonly [PyValue, PyValue];
 
@@ -62,4 +74,3 @@ export function getItem(dict: PlainDict | PyDict, key: PyValue): PyValue | undef
 export function withItem(dict: PlainDict | PyDict, key: PyValue, value: PyValue): PyValue {
   return dictOf([...entriesOf(dict), [key, value]]);
 }
-

@@ -1,7 +1,7 @@
-import { floatOf } from "./float-text.ts";
-import { isFloatTag, type PlainDict, tagOf } from "./kind.ts";
+import { floatOf } from "./float-repr.ts";
 import { keyText } from "./key.ts";
-import { operandOf } from "./number.ts";
+import { isFloatTag, type PlainDict, tagOf } from "./kind.ts";
+import { operandOf } from "./number-value.ts";
 import type { PyDict, PyOpaque, PySet, PyTuple, PyValue } from "./value.ts";
 
 /** Python's `a == b`: 1, 1.0 and True are equal, the order of dict entries and of sets does not count. */
@@ -24,7 +24,7 @@ function same(a: PyValue, b: PyValue): boolean {
     case "$number":
     case "$float":
     case "$int":
-      return isNumberTag(tagB) && operandOf(a) == operandOf(b);
+      return isNumberTag(tagB) && sameNumber(a, b);
     case "$tuple":
       return tagB === "$tuple" && sameItems((a as PyTuple).$tuple, (b as PyTuple).$tuple);
     case "$set":
@@ -38,6 +38,13 @@ function same(a: PyValue, b: PyValue): boolean {
 
 function isNumberTag(tag: string | undefined): boolean {
   return tag === "$number" || tag === "$float" || tag === "$int";
+}
+
+/** An int and a float are compared exactly, which JavaScript's ordering of bigint and number does. */
+function sameNumber(a: PyValue, b: PyValue): boolean {
+  const left = operandOf(a)!;
+  const right = operandOf(b)!;
+  return left <= right && left >= right;
 }
 
 function sameItems(a: readonly PyValue[], b: readonly PyValue[]): boolean {

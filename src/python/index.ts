@@ -1,5 +1,3 @@
-export { maximum, minimum, sum } from "./aggregate.ts";
-export { absolute, add, compare, divide, floorDivide, floorModulo, multiply, negate, subtract } from "./arithmetic.ts";
 export { canonicalText } from "./canonical.ts";
 export {
   addSeconds,
@@ -14,7 +12,7 @@ export {
 export { dictOf, dictSize, entriesOf, getItem, isPlainKey, type PyEntry, withItem } from "./dict.ts";
 export { equal } from "./equal.ts";
 export { PythonError, type PythonErrorKind } from "./error.ts";
-export { floatRepr } from "./float-text.ts";
+export { floatRepr, formatFixed } from "./float-text.ts";
 export { parseJson } from "./json.ts";
 export { keyText } from "./key.ts";
 export {
@@ -35,8 +33,25 @@ export {
   type PyKind,
   typeName,
 } from "./kind.ts";
-export { floatValue, formatFixed, intValue, toBigInt, toDouble } from "./number.ts";
-export { power } from "./power.ts";
+export {
+  absolute,
+  add,
+  compare,
+  divide,
+  floatValue,
+  floorDivide,
+  floorModulo,
+  intValue,
+  maximum,
+  minimum,
+  multiply,
+  negate,
+  power,
+  subtract,
+  sum,
+  toBigInt,
+  toDouble,
+} from "./number.ts";
 export { type RandomDraw, type RandomState, randomInteger, randomOf, randomUniform } from "./random.ts";
 export { round } from "./round.ts";
 export {

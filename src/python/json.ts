@@ -1,13 +1,13 @@
 import { isPlainKey } from "./dict.ts";
 import { PythonError } from "./error.ts";
-import { floatValue, intValue } from "./number.ts";
+import { floatValue, intValue } from "./number-value.ts";
 import type { PyNumber, PyValue } from "./value.ts";
 
 /** Deeper nesting than this is refused; CPython's own limit lies just above. */
 const deepest = 980;
 
 const numberPattern = /(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
-const plainCharacters = /[^"\\\x00-\x1f]*/y;
+const plainCharacters = /[ !#-[\]-\uffff]*/y;
 const blanks = /[ \t\n\r]*/y;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',

@@ -1,6 +1,6 @@
-import { kindOf, typeName } from "./kind.ts";
 import { PythonError } from "./error.ts";
-import { floatOf } from "./float-text.ts";
+import { floatOf } from "./float-repr.ts";
+import { kindOf, typeName } from "./kind.ts";
 import type { PyFloat, PyInt, PyOpaque, PyTuple, PyValue } from "./value.ts";
 
 /**

@@ -85,6 +85,6 @@ export function typeName(value: PyValue): string {
   if (text === "Ellipsis") return "ellipsis";
   if (/^b['"]/.test(text)) return "bytes";
   if (/j\)?$/.test(text)) return "complex";
-  const constructor = /^(\w+)\(/.exec(text)?.[1];
-  return constructor === "Decimal" ? "decimal.Decimal" : (constructor ?? "object");
+  const builder = /^(\w+)\(/.exec(text)?.[1];
+  return builder === "Decimal" ? "decimal.Decimal" : (builder ?? "object");
 }

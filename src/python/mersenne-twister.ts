@@ -1,4 +1,4 @@
-import { toBigInt } from "./number.ts";
+import { toBigInt } from "./number-value.ts";
 import type { PyNumber } from "./value.ts";
 
 const size = 624;

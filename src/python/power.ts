@@ -2,7 +2,7 @@ import { complexRepr } from "./complex-text.ts";
 import { PythonError } from "./error.ts";
 import { exactCosine, exactPower, exactSine } from "./exact-function.ts";
 import { kindOf, typeName } from "./kind.ts";
-import { bigintToDouble, digitLimitError, floatValue, intValue, operandOf } from "./number.ts";
+import { bigintToDouble, digitLimitError, floatValue, intValue, operandOf } from "./number-value.ts";
 import type { PyNumber, PyOpaque, PyValue } from "./value.ts";
 
 /** Larger results of int powers are not computed: CPython could not print them either. */

@@ -1,8 +1,8 @@
 import { nearestQuotient } from "./arithmetic.ts";
 import { PythonError } from "./error.ts";
-import { fixedText } from "./float-text.ts";
+import { fixedText } from "./fixed-text.ts";
 import { kindOf, typeName } from "./kind.ts";
-import { floatValue, intValue, toBigInt, toDouble } from "./number.ts";
+import { floatValue, intValue, toBigInt, toDouble } from "./number-value.ts";
 import type { PyNumber, PyValue } from "./value.ts";
 
 /** Python's `round(value, digits)`: half to even on the exact binary value; without digits the result is an int. */

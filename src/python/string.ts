@@ -1,7 +1,9 @@
 import { PythonError } from "./error.ts";
 import { digitRanges, inRanges, notPrintableRanges } from "./unicode-table.ts";
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the separators are Python's
 const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the information separators are white space in Python
 const whitespace = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const ascii = /^[\0-\x7f]*$/;
 const highSurrogate = /[\ud800-\udbff]/;

@@ -1,6 +1,6 @@
-import { floatOf, floatRepr } from "./float-text.ts";
+import { floatOf, floatRepr } from "./float-repr.ts";
 import { isDict, type PlainDict, tagOf } from "./kind.ts";
-import { intText } from "./number.ts";
+import { intText } from "./number-value.ts";
 import { jsonString, stringRepr } from "./string-text.ts";
 import { cachedText, type TextCache } from "./text-cache.ts";
 import type { PyDict, PyFloat, PyInt, PyOpaque, PySet, PyTuple, PyValue } from "./value.ts";
@@ -42,7 +42,8 @@ export function repr(value: PyValue): string {
 
 function joinRepr(items: readonly PyValue[]): string {
   let text = "";
-  for (let index = 0; index < items.length; index += 1) text += index === 0 ? repr(items[0]!) : `, ${repr(items[index]!)}`;
+  for (let index = 0; index < items.length; index += 1)
+    text += index === 0 ? repr(items[0]!) : `, ${repr(items[index]!)}`;
   return text;
 }
 
