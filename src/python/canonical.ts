@@ -34,6 +34,8 @@ export function canonicalText(value: PyValue): string {
       return `{"$tuple":${canonicalList((value as PyTuple).$tuple)}}`;
     case "$set":
       return `{"$set":[${(value as PySet).$set.map(canonicalText).sort(compareCodePoints).join(",")}]}`;
+    case "$cycle":
+      return `{"$cycle":${(value as unknown as { $cycle: number }).$cycle}}`;
     default:
       return canonicalOpaque((value as PyOpaque).$repr, typeName(value));
   }
