@@ -11,9 +11,12 @@ export type CallTextFailure =
   | Failure<"malformedCall", { readonly text: string; readonly position: number; readonly reason: string }>
   | Failure<"blockedName", { readonly name: string }>;
 
-/** Reads a call as BFCL's executor would: blanks before `(` dropped, names on its block list refused, literals only. */
-export function readCall(source: string): Call | Failed<CallTextFailure> {
-  const text = collapseBlanks(source);
+/** How a call text is read: as BFCL's executor would, dropping blanks before `(` inside string literals too, or as written. */
+export type Reading = "collapsed" | "verbatim";
+
+/** Reads a call text: names on the reference's block list are refused, arguments are literals. */
+export function readCall(source: string, reading: Reading = "collapsed"): Call | Failed<CallTextFailure> {
+  const text = reading === "collapsed" ? collapseBlanks(source) : source;
   const name = blockedName(text);
   if (name !== undefined)
     return {
@@ -36,6 +39,8 @@ export function readCall(source: string): Call | Failed<CallTextFailure> {
 }
 
 export interface Executed<S> {
+  /** The tool that was named; undefined where the text could not be read. */
+  readonly tool: string | undefined;
   readonly state: S;
   readonly outcome: Outcome;
   /** What the model reads, as the reference would print it. */
@@ -43,11 +48,12 @@ export interface Executed<S> {
 }
 
 /** Executes one call text on a state. */
-export function execute<S>(environment: Environment<S>, state: S, source: string): Executed<S> {
-  const call = readCall(source);
-  if ("ok" in call) return { state, outcome: call, text: pythonNotation.raised(call.error.message) };
+export function execute<S>(environment: Environment<S>, state: S, source: string, reading?: Reading): Executed<S> {
+  const call = readCall(source, reading);
+  if ("ok" in call)
+    return { tool: undefined, state, outcome: call, text: pythonNotation.raised(call.error.message) };
   const step = environment.step(state, call as never);
-  return { state: step.state, outcome: step.outcome, text: environment.text(call.tool, step.outcome) };
+  return { tool: call.tool, state: step.state, outcome: step.outcome, text: environment.text(call.tool, step.outcome) };
 }
 
 /** Whether envtune itself turned the call down (text it cannot read, a type it does not take), where Python might not have. */

@@ -1,0 +1,178 @@
+import type { TaskTurn } from "../task/task.ts";
+import { type Execution, executeModelCall } from "./execution.ts";
+import type { GroundTruth } from "./ground-truth.ts";
+import type { Profile } from "./profile.ts";
+import type { Trajectory } from "./trajectory.ts";
+
+/** Why a trajectory fails, in the reference's names; those it does not have start with `envtune:`. */
+export type ErrorType =
+  | "multi_turn:inference_error"
+  | "multi_turn:force_terminated"
+  | "multi_turn:empty_turn_model_response"
+  | "multi_turn:instance_state_mismatch"
+  | "multi_turn:execution_response_mismatch"
+  | "multi_turn:irrelevance_error:decoder_success"
+  | "envtune:excluded_tool"
+  | "envtune:step_limit";
+
+export interface GradeFailure {
+  readonly type: ErrorType;
+  readonly message: string;
+  /** The turn, counted from 0; undefined where the trajectory as a whole is at fault. */
+  readonly turn?: number;
+  /** The environment and the attributes that differ, for a state mismatch. */
+  readonly environment?: string;
+  readonly differences?: readonly string[];
+  /** The ground truth's results that never appeared, for a response mismatch. */
+  readonly missing?: readonly string[];
+}
+
+export interface TurnGrade {
+  /** Whether the state after the turn is the ground truth's. */
+  readonly state: boolean;
+  /** Whether all results of the turn's ground truth have appeared by its end. */
+  readonly response: boolean;
+  /** Both, or for a turn without ground truth: nothing was called. */
+  readonly passed: boolean;
+}
+
+export interface Grade {
+  readonly valid: boolean;
+  /** The first failure; undefined where the trajectory is valid. */
+  readonly failure?: GradeFailure;
+  /** Every turn judged on its own, whether or not an earlier one failed. */
+  readonly turns: readonly TurnGrade[];
+  /** The share of turns passed, from 0 to 1. */
+  readonly progress: number;
+  /** Calls that envtune turned down: unreadable, or of a type that no tool takes. */
+  readonly refusals: number;
+}
+
+/**
+ * Judges a trajectory as BFCL's checker does: after each turn that has a ground truth, the model must have called something,
+ * the public states must be equal, and every result of the ground truth must have appeared in this turn or an earlier one.
+ * `executed` takes every call that was run, in order.
+ */
+export function grade(
+  truth: GroundTruth,
+  trajectory: Trajectory,
+  profile: Profile,
+  executed?: (execution: Execution, turn: number, step: number) => void,
+): Grade {
+  const { task, environment } = truth;
+  if (trajectory.length !== task.turns.length) return terminated(task.turns.length, trajectory.length);
+  let state = truth.initial;
+  let failure: GradeFailure | undefined;
+  let refusals = 0;
+  let hidden: ReadonlySet<string> = new Set();
+  const seen = new Map<string, number>();
+  const turns = task.turns.map((turn, index): TurnGrade => {
+    const steps = trajectory[index]!.filter((calls) => calls.length > 0);
+    if (profile.hidesHeldOutTools) hidden = hiddenIn(turn, hidden);
+    for (const [stepIndex, calls] of steps.entries())
+      for (const call of calls) {
+        const execution = executeModelCall(environment, state, call, profile, hidden);
+        state = execution.state;
+        seen.set(execution.text, (seen.get(execution.text) ?? 0) + 1);
+        if (execution.refused) refusals++;
+        if (profile.heedsExcludedTools && execution.tool !== undefined && task.excluded?.includes(execution.tool))
+          failure ??= excludedTool(execution.tool, index);
+        executed?.(execution, index, stepIndex);
+      }
+    if (profile.stepLimit !== undefined && steps.length > profile.stepLimit)
+      failure ??= stepLimit(profile.stepLimit, index);
+    if (turn.groundTruth.length === 0) {
+      const passed = steps.length === 0;
+      if (!passed && profile.checksIrrelevance) failure ??= irrelevance(index);
+      return { state: passed, response: passed, passed };
+    }
+    const expected = truth.turns[index]!;
+    const mismatch = stateMismatch(truth, state, expected.state, index);
+    const missing = missingTexts(expected.texts, seen);
+    if (steps.length === 0) failure ??= emptyTurn(index);
+    failure ??= mismatch;
+    if (missing.length > 0) failure ??= responseMismatch(missing, index);
+    const called = steps.length > 0;
+    const grade = { state: mismatch === undefined, response: missing.length === 0 };
+    return { ...grade, passed: called && grade.state && grade.response };
+  });
+  const progress = turns.filter(({ passed }) => passed).length / turns.length;
+  return { valid: failure === undefined, ...(failure ? { failure } : {}), turns, progress, refusals };
+}
+
+/** The grade of an episode whose result is no trajectory at all. */
+export function inferenceError(turns: number, message: string): Grade {
+  return failedAsWhole(turns, { type: "multi_turn:inference_error", message });
+}
+
+function terminated(expected: number, actual: number): Grade {
+  const message = `The model answered ${actual} of ${expected} turns; it was force-terminated.`;
+  return failedAsWhole(expected, { type: "multi_turn:force_terminated", message });
+}
+
+function failedAsWhole(turns: number, failure: GradeFailure): Grade {
+  const none = Array.from({ length: turns }, () => ({ state: false, response: false, passed: false }));
+  return { valid: false, failure, turns: none, progress: 0, refusals: 0 };
+}
+
+function hiddenIn(turn: TaskTurn, before: ReadonlySet<string>): ReadonlySet<string> {
+  if (!turn.holdOut && !turn.release) return before;
+  const hidden = new Set([...before, ...(turn.holdOut ?? [])]);
+  for (const tool of turn.release ?? []) hidden.delete(tool);
+  return hidden;
+}
+
+/** The first environment whose public attributes differ. */
+function stateMismatch(truth: GroundTruth, actual: object, expected: object, turn: number): GradeFailure | undefined {
+  if (actual === expected) return undefined;
+  for (const [name, part] of Object.entries(truth.environment.parts)) {
+    const differences = part.differences((actual as Parts)[name], (expected as Parts)[name]);
+    if (differences.length > 0)
+      return {
+        type: "multi_turn:instance_state_mismatch",
+        message: `Turn ${turn}: the state of ${name} differs from the ground truth's in ${differences.join(", ")}.`,
+        turn,
+        environment: name,
+        differences,
+      };
+  }
+  return undefined;
+}
+type Parts = Readonly<Record<string, unknown>>;
+
+/** The expected texts that were not seen, each seen text serving once. */
+function missingTexts(expected: readonly string[], seen: ReadonlyMap<string, number>): string[] {
+  const used = new Map<string, number>();
+  return expected.filter((text) => {
+    const times = (used.get(text) ?? 0) + 1;
+    used.set(text, times);
+    return times > (seen.get(text) ?? 0);
+  });
+}
+
+const emptyTurn = (turn: number): GradeFailure => ({
+  type: "multi_turn:empty_turn_model_response",
+  message: `Turn ${turn}: the model called nothing.`,
+  turn,
+});
+const responseMismatch = (missing: readonly string[], turn: number): GradeFailure => ({
+  type: "multi_turn:execution_response_mismatch",
+  message: `Turn ${turn}: ${missing.length} result${missing.length === 1 ? "" : "s"} of the ground truth never appeared.`,
+  turn,
+  missing,
+});
+const irrelevance = (turn: number): GradeFailure => ({
+  type: "multi_turn:irrelevance_error:decoder_success",
+  message: `Turn ${turn}: the model called a tool where the right answer was to call none.`,
+  turn,
+});
+const excludedTool = (tool: string, turn: number): GradeFailure => ({
+  type: "envtune:excluded_tool",
+  message: `Turn ${turn}: the model called '${tool}', which the task excludes.`,
+  turn,
+});
+const stepLimit = (limit: number, turn: number): GradeFailure => ({
+  type: "envtune:step_limit",
+  message: `Turn ${turn}: the model took more than ${limit} steps.`,
+  turn,
+});

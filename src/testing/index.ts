@@ -1,0 +1,2 @@
+export { arbitraryOf } from "./arbitrary.ts";
+export { checkLaws, type LawOptions } from "./laws.ts";

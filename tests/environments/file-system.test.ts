@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { fileSystem } from "../../environments/file-system/index.ts";
+import { checkLaws } from "../../src/testing/laws.ts";
+
+const file = (content: string) => ({ type: "file" as const, content });
+const directory = (contents: Record<string, unknown>) => ({ type: "directory" as const, contents });
+/** JavaScript would put a key like "10" first; `$dict` keeps the order. */
+const home = {
+  $dict: [
+    ["a", directory({ b: directory({ "deep.txt": file("deep") }) })],
+    ["note.txt", file("two\none\n")],
+    ["10", file("")],
+  ],
+};
+const config = { root: { home: directory(home) } };
+
+/** Makes calls one after another; the texts the model would read. */
+function session(start = fileSystem.init(config)) {
+  let state = start;
+  return {
+    call(tool: string, args: Record<string, unknown> = {}) {
+      const step = fileSystem.step(state, { tool, args });
+      state = step.state;
+      return { ...step, text: fileSystem.text(tool, step.outcome) };
+    },
+    get state() {
+      return state;
+    },
+  };
+}
+
+describe("file system", () => {
+  test("obeys the laws, in long-context mode too", () => {
+    checkLaws(fileSystem, { config });
+    checkLaws(fileSystem, {
+      config,
+      extension: { fileSystem: { fileContent: " more", fileNames: ["image_1.jpg"], sparedFiles: ["note.txt"] } },
+      runs: 30,
+    });
+  });
+
+  test("reads as the reference prints it", () => {
+    const { call } = session();
+    expect(call("ls").text).toBe('{"current_directory_content": ["a", "note.txt", "10"]}');
+    expect(call("sort", { file_name: "note.txt" }).text).toBe('{"sorted_content": "one\\ntwo"}');
+    expect(call("mkdir", { dir_name: "new" }).text).toBe("None");
+    expect(call("cd", { folder: "new" }).text).toBe('{"current_working_directory": "new"}');
+    expect(call("pwd").text).toBe('{"current_working_directory": "/home/new"}');
+    expect(call("cd", { folder: ".." }).text).toBe("{}");
+  });
+
+  test("a moved directory shares its entries, and its children keep their old parent", () => {
+    const run = session();
+    run.call("mv", { source: "a", destination: "c" });
+    run.call("cd", { folder: "c" });
+    run.call("cd", { folder: "b" });
+    run.call("cd", { folder: ".." });
+    expect(run.call("pwd").text).toBe('{"current_working_directory": "/home/a"}');
+    run.call("touch", { file_name: "x" });
+    run.call("cd", { folder: "/" });
+    run.call("cd", { folder: "c" });
+    expect(run.call("ls").text).toBe('{"current_directory_content": ["b", "x"]}');
+  });
+
+  test("a copied directory shares the files below it", () => {
+    const run = session();
+    run.call("cp", { source: "a", destination: "copy" });
+    run.call("cd", { folder: "a" });
+    run.call("cd", { folder: "b" });
+    run.call("echo", { content: "changed", file_name: "deep.txt" });
+    run.call("cd", { folder: "/" });
+    run.call("cd", { folder: "copy" });
+    run.call("cd", { folder: "b" });
+    expect(run.call("cat", { file_name: "deep.txt" }).text).toBe('{"file_content": "changed"}');
+  });
+
+  test("failures are data, and one text may stand for two situations", () => {
+    const { call, state } = session();
+    const missing = call("wc", { file_name: "gone" });
+    const folder = call("wc", { file_name: "a" });
+    expect(missing.outcome).toMatchObject({ ok: false, error: { code: "notFound", data: { name: "gone" } } });
+    expect(folder.outcome).toMatchObject({ ok: false, error: { code: "isDirectory", data: { name: "a" } } });
+    expect(folder.text).toBe('{"error": "wc: a: No such file or directory"}');
+    expect(call("echo", { content: "x", file_name: "a" }).text).toBe(
+      "Error during execution: 'Directory' object has no attribute '_write'",
+    );
+    expect(folder.state).toBe(state);
+  });
+
+  test("two states are the same by names and texts, not by the order they came in", () => {
+    const one = session();
+    const other = session();
+    for (const name of ["x", "y"]) one.call("touch", { file_name: name });
+    for (const name of ["y", "x"]) other.call("touch", { file_name: name });
+    expect(fileSystem.same(one.state, other.state)).toBe(true);
+    expect(fileSystem.hash(one.state)).toBe(fileSystem.hash(other.state));
+    one.call("echo", { content: "text", file_name: "x" });
+    expect(fileSystem.differences(one.state, other.state)).toEqual(["root"]);
+  });
+
+  test("a config that contradicts long-context mode throws and names the file", () => {
+    const extension = { fileSystem: { fileContent: "", fileNames: ["note.txt"], sparedFiles: [] } };
+    const flat = { root: { home: directory({ "note.txt": file("") }) } };
+    expect(() => fileSystem.init(flat, extension)).toThrow(/note\.txt/);
+  });
+});
