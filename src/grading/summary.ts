@@ -1,0 +1,55 @@
+import type { Grade } from "./grade.ts";
+import { clusterInterval, type Interval } from "./interval.ts";
+
+export interface GradedEntry {
+  readonly id: string;
+  readonly category: string;
+  readonly family: string;
+  readonly grade: Grade;
+}
+
+/** What a group of graded entries adds up to; shares are from 0 to 1. */
+export interface GradeSummary {
+  readonly group: string;
+  readonly count: number;
+  readonly valid: number;
+  readonly accuracy: number;
+  /** 95%, by cluster bootstrap over families. */
+  readonly interval?: Interval;
+  /** The mean share of turns passed. */
+  readonly progress: number;
+  /** How often each error type came first. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Calls that envtune turned down, and the entries they occur in. */
+  readonly refusals: number;
+  readonly refusedEntries: number;
+}
+
+/** One summary a category, in order of appearance, and one of all. */
+export function summarize(entries: readonly GradedEntry[]): GradeSummary[] {
+  const categories = [...new Set(entries.map(({ category }) => category))];
+  return [
+    ...categories.map((category) => summaryOf(category, entries.filter((entry) => entry.category === category))),
+    ...(categories.length === 1 ? [] : [summaryOf("all", entries)]),
+  ];
+}
+
+function summaryOf(group: string, entries: readonly GradedEntry[]): GradeSummary {
+  const count = entries.length;
+  const valid = entries.filter(({ grade }) => grade.valid).length;
+  const interval = clusterInterval(entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })));
+  const failures: Record<string, number> = {};
+  for (const { grade } of entries)
+    if (grade.failure) failures[grade.failure.type] = (failures[grade.failure.type] ?? 0) + 1;
+  return {
+    group,
+    count,
+    valid,
+    accuracy: count === 0 ? 0 : valid / count,
+    ...(interval ? { interval } : {}),
+    progress: count === 0 ? 0 : entries.reduce((sum, { grade }) => sum + grade.progress, 0) / count,
+    failures,
+    refusals: entries.reduce((sum, { grade }) => sum + grade.refusals, 0),
+    refusedEntries: entries.filter(({ grade }) => grade.refusals > 0).length,
+  };
+}
