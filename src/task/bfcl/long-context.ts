@@ -1,3 +1,4 @@
+import { parseAssignments } from "../../python/assignments.ts";
 import { entriesOf, isDict, isList, type PyEntry } from "../../python/dict.ts";
 import { parseJson } from "../../python/json.ts";
 import type { PyValue } from "../../python/value.ts";
@@ -5,7 +6,6 @@ import { ExtensionPack } from "../extension.ts";
 import { issueProblems } from "../issue.ts";
 import { DataError } from "../problem.ts";
 import { longContextFiles } from "./layout.ts";
-import { AssignmentError, readAssignments } from "./python-module.ts";
 import type { BfclSource } from "./source.ts";
 
 const names = {
@@ -43,14 +43,13 @@ export async function readLongContext(source: BfclSource): Promise<ExtensionPack
 
 function constantsOf(text: string, file: string): ReadonlyMap<PyValue, PyValue> {
   try {
-    if (file.endsWith(".py")) return readAssignments(text);
+    if (file.endsWith(".py")) return parseAssignments(text);
     const value = withEllipsis(parseJson(text));
     return new Map(isDict(value) ? entriesOf(value) : []);
   } catch (error) {
-    const line = error instanceof AssignmentError ? { line: error.line } : {};
-    throw new DataError("the long-context constants cannot be read", [
-      { file, ...line, message: (error as Error).message },
-    ]);
+    const { message } = error as Error;
+    const line = Number(/\bline (\d+)/.exec(message)?.[1] ?? 1);
+    throw new DataError("the long-context constants cannot be read", [{ file, line, message }]);
   }
 }
 

@@ -1,0 +1,135 @@
+import { type ArgsDef, defineCommand } from "citty";
+import { auditSplit, type SplitAudit } from "../task/audit-split.ts";
+import { readIdLists, writeIdLists } from "../task/id-lists.ts";
+import { loadTasks } from "../task/load.ts";
+import { openDataset } from "../task/open-dataset.ts";
+import { parts } from "../task/parts.ts";
+import { DataError } from "../task/problem.ts";
+import { type SplitOptions, split } from "../task/split.ts";
+import { categories, type Task } from "../task/task.ts";
+import { table } from "./table.ts";
+
+const options = {
+  tasks: { type: "string", valueHint: "file", description: "Tasks as JSONL" },
+  dataset: {
+    type: "string",
+    valueHint: "path",
+    description: "BFCL: an imported folder, a package, a wheel or a checkout",
+  },
+  by: {
+    type: "enum",
+    options: ["family", "paper", "ids"],
+    default: "family",
+    description: "Whole families; the paper's halves of each category; or lists of ids",
+  },
+  seed: { type: "string", default: "0", description: "Decides which families (or halves) go where" },
+  lists: {
+    type: "string",
+    valueHint: "folder",
+    description: "For --by ids: holds train.txt, validation.txt and test.txt",
+  },
+} satisfies ArgsDef;
+interface Options {
+  readonly tasks?: string;
+  readonly dataset?: string;
+  readonly by: string;
+  readonly seed: string;
+  readonly lists?: string;
+}
+
+const auditCommand = defineCommand({
+  meta: {
+    name: "audit",
+    description: "Show how large the parts of a split are, and how much of the test is known from training",
+  },
+  args: { ...options, json: { type: "boolean", description: "Print JSON" } },
+  run: ({ args }) =>
+    reportingProblems(async () => {
+      const { tasks, source } = await readTasks(args);
+      const chosen = await splitOptions(args);
+      const audit = auditSplit(split(tasks, chosen), tasks);
+      const { by, seed } = about(chosen);
+      const text = args.json
+        ? JSON.stringify({ by, ...(seed === undefined ? {} : { seed }), source, ...audit })
+        : report(`${title(chosen)}, ${source}`, audit);
+      process.stdout.write(`${text}\n`);
+    }),
+});
+
+const writeCommand = defineCommand({
+  meta: { name: "write", description: "Write a split as lists of task ids, one file a part" },
+  args: {
+    to: { type: "positional", description: "The folder for train.txt, validation.txt and test.txt" },
+    ...options,
+  },
+  run: ({ args }) =>
+    reportingProblems(async () => {
+      const { tasks, source } = await readTasks(args);
+      const chosen = await splitOptions(args);
+      const files = await writeIdLists(args.to, split(tasks, chosen), `${title(chosen)}, ${source}`);
+      process.stdout.write(files.map((file) => `${file}\n`).join(""));
+    }),
+});
+
+export const splitCommand = defineCommand({
+  meta: { name: "split", description: "Divide tasks into train, validation and test" },
+  subCommands: { audit: auditCommand, write: writeCommand },
+});
+
+async function readTasks({ tasks: file, dataset: path }: Options): Promise<{ tasks: readonly Task[]; source: string }> {
+  if (file !== undefined && path !== undefined) throw new DataError("give --tasks or --dataset, not both");
+  if (file !== undefined) return { tasks: await loadTasks(file), source: `tasks ${file}` };
+  const dataset = await openDataset(path);
+  if (dataset) return { tasks: dataset.tasks, source: `dataset ${dataset.hash}` };
+  throw new DataError("no dataset was imported; run `envtune import bfcl`, or give --dataset or --tasks");
+}
+
+async function splitOptions({ by, seed: text, lists }: Options): Promise<SplitOptions> {
+  if (by === "ids") {
+    if (lists === undefined)
+      throw new DataError("--by ids needs --lists, the folder that holds train.txt and test.txt");
+    return { by, ids: await readIdLists(lists) };
+  }
+  if (lists !== undefined) throw new DataError("--lists is for --by ids");
+  const seed = Number(text);
+  if (!Number.isSafeInteger(seed) || text.trim() === "")
+    throw new DataError(`--seed: expected a whole number, got '${text}'`);
+  return by === "paper" ? { by, seed } : { by: "family", seed };
+}
+
+function about(chosen: SplitOptions): { readonly by: string; readonly seed?: number } {
+  return chosen.by === "ids" ? { by: "ids" } : { by: chosen.by, seed: chosen.seed ?? 0 };
+}
+
+function title(chosen: SplitOptions): string {
+  const { by, seed } = about(chosen);
+  return seed === undefined ? `split by ${by}` : `split by ${by}, seed ${seed}`;
+}
+
+function report(heading: string, audit: SplitAudit): string {
+  const rows = parts.map((part) => {
+    const { tasks, families, categories: counts } = audit[part];
+    return [part, String(tasks), String(families), ...categories.map((name) => String(counts[name]))];
+  });
+  const lines = [heading, table(["part", "tasks", "families", ...categories], rows)];
+  if (audit.left > 0) lines.push(`${audit.left} tasks are in no part`);
+  for (const part of ["validation", "test"] as const) {
+    const { tasks, withSiblingInTrain, leak } = audit[part];
+    if (tasks > 0)
+      lines.push(
+        `${part}: ${withSiblingInTrain} of ${tasks} tasks (${(100 * leak).toFixed(1)}%) have a sibling in train`,
+      );
+  }
+  return lines.join("\n");
+}
+
+/** Problems of data and options end the command with their text, not with a stack. */
+async function reportingProblems(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
