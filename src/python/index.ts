@@ -1,4 +1,9 @@
+export { parseAssignments } from "./assignments.ts";
+export { blockedName } from "./blocked-name.ts";
+export { type CallSyntax, type NamedArgument, parseCall, parseCalls } from "./call-syntax.ts";
+export { callText } from "./call-text.ts";
 export { canonicalText } from "./canonical.ts";
+export { collapseBlanks } from "./collapse-blanks.ts";
 export {
   addSeconds,
   compareDates,
@@ -9,6 +14,7 @@ export {
   latestDate,
   strptime,
 } from "./date.ts";
+export { squareRoot } from "./decimal.ts";
 export { dictOf, dictSize, entriesOf, getItem, isPlainKey, type PyEntry, withItem } from "./dict.ts";
 export { equal } from "./equal.ts";
 export { PythonError, type PythonErrorKind } from "./error.ts";
@@ -33,6 +39,8 @@ export {
   type PyKind,
   typeName,
 } from "./kind.ts";
+export { parseLiteral } from "./literal.ts";
+export { logarithm } from "./mpmath.ts";
 export {
   absolute,
   add,
@@ -54,6 +62,7 @@ export {
 } from "./number.ts";
 export { type RandomDraw, type RandomState, randomInteger, randomOf, randomUniform } from "./random.ts";
 export { round } from "./round.ts";
+export type { SyntaxFailure } from "./source-cursor.ts";
 export {
   codePointLength,
   compareCodePoints,

@@ -1,5 +1,5 @@
 import { isAsciiLetter } from "./identifier.ts";
-import { floatValue, intValue } from "./number.ts";
+import { floatValue, intValue } from "./number-value.ts";
 import { fail, type SourceCursor } from "./source-cursor.ts";
 import type { PyNumber } from "./value.ts";
 
