@@ -9,6 +9,7 @@ import type { Trajectory } from "./trajectory.ts";
 
 /** One line of the result file that BFCL's generator writes. `result` is no list where inference itself failed. */
 export const ResultEntry = z.looseObject({ id: z.string(), result: z.unknown() });
+export type ResultEntry = z.output<typeof ResultEntry>;
 
 /**
  * A result as call texts, as the reference decodes it: turn, step, call. A step of tool calls is a list of `{name: arguments}`,

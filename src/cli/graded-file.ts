@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import type { Environment } from "../core/environment.ts";
+import { type Grade, grade, inferenceError } from "../grading/grade.ts";
+import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import type { Profile } from "../grading/profile.ts";
+import { decodeResult, ResultEntry } from "../grading/result-file.ts";
+import type { GradedEntry } from "../grading/summary.ts";
+import { Trace, trajectoryOfTrace } from "../rollout/trace.ts";
+import type { Dataset } from "../task/dataset.ts";
+import { readJsonLines } from "../task/json-lines.ts";
+import { DataError, pathText, type Problem } from "../task/problem.ts";
+
+/**
+ * Grades every line of a file: entries of BFCL's result files and envtune's traces, told apart by their content. Throws a
+ * `DataError` that lists every line it cannot use.
+ */
+export function gradeFile(
+  path: string,
+  dataset: Dataset,
+  environmentOf: (names: readonly string[]) => Environment,
+  profile: Profile,
+): GradedEntry[] {
+  const problems: Problem[] = [];
+  const tasks = new Map(dataset.tasks.map((task) => [task.id, task]));
+  const truths = new Map<string, GroundTruth>();
+  const truthOf = (id: string): GroundTruth | undefined => {
+    const task = tasks.get(id);
+    if (task && !truths.has(id))
+      truths.set(id, replayGroundTruth(task, environmentOf(task.environments), dataset.extension));
+    return truths.get(id);
+  };
+  const entries = readJsonLines(readFileSync(path, "utf8"), path, problems).flatMap(({ line, value }): GradedEntry[] => {
+    const isTrace = typeof value === "object" && value !== null && "turns" in value;
+    const parsed = (isTrace ? Trace : ResultEntry).safeParse(value);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues)
+        problems.push({ file: path, line, path: pathText(issue.path), message: issue.message });
+      return [];
+    }
+    const truth = truthOf(parsed.data.id);
+    if (!truth) {
+      problems.push({ file: path, line, path: "id", message: `the dataset has no task '${parsed.data.id}'` });
+      return [];
+    }
+    const { id, category, family } = truth.task;
+    const graded = isTrace
+      ? grade(truth, trajectoryOfTrace(parsed.data as Trace), profile)
+      : gradeResult(truth, (parsed.data as ResultEntry).result, profile);
+    return [{ id, category, family, grade: graded }];
+  });
+  if (problems.length > 0) throw new DataError(`${path} cannot be graded`, problems);
+  return entries;
+}
+
+function gradeResult(truth: GroundTruth, result: unknown, profile: Profile): Grade {
+  const trajectory = decodeResult(result);
+  if (trajectory) return grade(truth, trajectory, profile);
+  return inferenceError(truth.task.turns.length, `The result is no list of turns: ${String(result).slice(0, 120)}`);
+}

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** What each folder may import besides itself; arrows point one way. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  "src/core": [],
+  "src/python": ["src/core"],
+  environments: ["src/core", "src/python"],
+  "src/task": ["src/core", "src/python"],
+  "src/grading": ["src/task", "src/core", "src/python"],
+  "src/episode": ["src/grading", "src/task", "src/core", "src/python"],
+  "src/rollout": ["src/episode", "src/grading", "src/task", "src/core", "src/python"],
+  "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
+  "src/testing": ["src/core", "src/python", "src/task", "src/grading", "src/episode", "src/rollout", "environments"],
+};
+
+interface Source {
+  readonly path: string;
+  readonly imports: readonly string[];
+}
+
+function sourcesIn(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(root, path), "utf8");
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?"(\.[^"]+)"/g)].map(([, target]) =>
+        relative(root, join(root, dirname(path), target!)),
+      );
+      return { path, imports };
+    });
+}
+
+const sources = [...sourcesIn("src"), ...sourcesIn("environments")];
+const folderOf = (path: string) => (path.startsWith("src/") ? path.split("/").slice(0, 2).join("/") : path.split("/")[0]!);
+
+test("imports point one way", () => {
+  const wrong = sources.flatMap(({ path, imports }) => {
+    const folder = folderOf(path);
+    const may = allowed[folder];
+    if (!may) return [];
+    return imports.filter((target) => ![folder, ...may].includes(folderOf(target))).map((target) => `${path} -> ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("no file imports itself by way of others", () => {
+  const graph = new Map(sources.map(({ path, imports }) => [path, imports]));
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    for (const target of graph.get(path) ?? []) {
+      const cycle = visit(target, [...trail, path]);
+      if (cycle) return cycle;
+    }
+    done.add(path);
+    return undefined;
+  };
+  expect([...graph.keys()].map((path) => visit(path, [])).find((cycle) => cycle)).toBeUndefined();
+});
+
+test("one concept a file: none is over 300 lines", () => {
+  const long = sources.filter(({ path }) => readFileSync(join(root, path), "utf8").split("\n").length > 301);
+  expect(long.map(({ path }) => path)).toEqual([]);
+});
+
+test("product code evaluates no text, and only the download spawns a process", () => {
+  const evaluating = /\beval\(|new Function\(|node:vm\b|from "vm"/;
+  const spawning = /child_process/;
+  const texts = sources.map(({ path }) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+  expect(texts.filter(({ text }) => evaluating.test(text)).map(({ path }) => path)).toEqual([]);
+  expect(texts.filter(({ text }) => spawning.test(text)).map(({ path }) => path)).toEqual(["src/task/bfcl/download.ts"]);
+});
