@@ -30,11 +30,11 @@ const options = {
   },
 } satisfies ArgsDef;
 interface Options {
-  readonly tasks?: string;
-  readonly dataset?: string;
+  readonly tasks?: string | undefined;
+  readonly dataset?: string | undefined;
   readonly by: string;
   readonly seed: string;
-  readonly lists?: string;
+  readonly lists?: string | undefined;
 }
 
 const auditCommand = defineCommand({
@@ -59,7 +59,7 @@ const auditCommand = defineCommand({
 const writeCommand = defineCommand({
   meta: { name: "write", description: "Write a split as lists of task ids, one file a part" },
   args: {
-    to: { type: "positional", description: "The folder for train.txt, validation.txt and test.txt" },
+    to: { type: "positional", required: true, description: "The folder for train.txt, validation.txt and test.txt" },
     ...options,
   },
   run: ({ args }) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sha256 } from "../core/canonical.ts";
 import type { ExtensionPack } from "./extension.ts";
+import { taskLine } from "./save.ts";
 import type { Task } from "./task.ts";
 
 /** What a dataset's own documents tell a model of a tool; fields beyond these are kept as the dataset has them. */
@@ -37,5 +38,5 @@ export function datasetHash({
   documents,
   extension,
 }: Pick<Dataset, "tasks" | "documents" | "extension">): string {
-  return sha256([...tasks, documents, extension].map((part) => JSON.stringify(part)).join("\n"));
+  return sha256([...tasks.map(taskLine), JSON.stringify(documents), JSON.stringify(extension)].join("\n"));
 }

@@ -18,12 +18,12 @@ export type IdLists = Readonly<Record<Part, IdList>>;
 
 const listFile = (folder: string, part: Part): string => join(folder, `${part}.txt`);
 
-/** One id a line; blank lines and what follows a `#` are skipped. */
+/** One id a line; blank lines are skipped, and comments from a `#` that starts a line or follows a blank. */
 export function parseIdList(text: string, file: string): IdList {
   const ids = text
     .replace(/^\ufeff/, "")
     .split("\n")
-    .map((content, index) => ({ id: content.replace(/#.*$/, "").trim(), line: index + 1 }))
+    .map((content, index) => ({ id: content.replace(/(^|\s)#.*/s, "").trim(), line: index + 1 }))
     .filter(({ id }) => id !== "");
   return { file, ids };
 }

@@ -18,8 +18,8 @@ function findings(issue: z.core.$ZodIssue, input: unknown): Finding[] {
   const finding = (message: string): Finding[] => [{ path, message }];
   switch (issue.code) {
     case "invalid_type":
-      if (value === undefined) return finding(`missing; expected ${issue.expected}`);
-      return finding(`expected ${issue.expected}, got ${shortly(value)}${typeFix(issue.expected, value)}`);
+      if (value === undefined) return finding(`missing; expected ${kindName(issue.expected)}`);
+      return finding(`expected ${kindName(issue.expected)}, got ${shortly(value)}${typeFix(issue.expected, value)}`);
     case "invalid_value": {
       const choices = issue.values.map((choice) => JSON.stringify(choice)).join(", ");
       const expected = issue.values.length === 1 ? choices : `one of ${choices}`;
@@ -46,7 +46,9 @@ function findings(issue: z.core.$ZodIssue, input: unknown): Finding[] {
 /** Of the forms a value may have, the one it comes nearest to: the one whose problem lies deepest. */
 function unionFindings(issue: z.core.$ZodIssueInvalidUnion, value: unknown, path: readonly PropertyKey[]): Finding[] {
   if (value === undefined) return [{ path, message: "missing" }];
-  const branches = issue.errors.filter((branch) => branch.length > 0);
+  const branches = issue.errors.filter(
+    (branch) => branch.length > 0 && !branch.some((inner) => lacksTag(inner, value)),
+  );
   const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map((inner) => inner.path.length));
   const deepest = branches.reduce<readonly z.core.$ZodIssue[]>(
     (best, branch) => (best.length === 0 || depth(branch) > depth(best) ? branch : best),
@@ -54,19 +56,25 @@ function unionFindings(issue: z.core.$ZodIssueInvalidUnion, value: unknown, path
   );
   if (deepest.length > 0 && depth(deepest) > 0)
     return issueProblems(deepest, value).map((inner) => ({ path: [...path, ...inner.path], message: inner.message }));
-  const expected = branches.flatMap(([first]) => (first?.code === "invalid_type" ? [first.expected as string] : []));
+  const expected = branches.flatMap(([first]) => (first?.code === "invalid_type" ? [kindName(first.expected)] : []));
   if (issue.message !== "Invalid input" || expected.length === 0)
-    return [{ path, message: `${issue.message}, got ${shortly(value)}` }];
+    return [{ path, message: `${issue.message}, got ${shortly(value)}${typeFix(issue.message, value)}` }];
   return [{ path, message: `expected ${[...new Set(expected)].join(" or ")}, got ${shortly(value)}` }];
 }
+
+/** Whether a form is out of the question because it is tagged ("$dict") and the value is not. */
+function lacksTag({ path: [key] }: z.core.$ZodIssue, value: unknown): boolean {
+  return typeof key === "string" && key.startsWith("$") && !Object.hasOwn(Object(value), key);
+}
+
+/** JSON's word for a kind of value. */
+const kindName = (kind: string): string => ({ array: "list", record: "object", int: "whole number" })[kind] ?? kind;
 
 function typeFix(expected: string, value: unknown): string {
   if (expected === "string" && (typeof value === "number" || typeof value === "boolean"))
     return `; write it in quotes: "${value}"`;
-  if (expected === "number" && typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
+  if (/number$/.test(expected) && typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
     return `; write it without quotes: ${value.trim()}`;
-  if (expected === "array" && (typeof value === "string" || typeof value === "number"))
-    return `; write a list: [${JSON.stringify(value)}]`;
   return "";
 }
 

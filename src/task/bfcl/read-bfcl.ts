@@ -46,7 +46,8 @@ export async function readBfcl(path: string, options: ReadBfclOptions = {}): Pro
     onStage(`reading ${category}`);
     tasks.push(...(await readCategory({ category, families, source, environmentOf, signaturesOf, problems })));
   }
-  if (problems.length > 0) throw new DataError(`${path} is not BFCL v4 as it was published`, problems);
+  if (problems.length > 0)
+    throw new DataError(`${path} cannot be imported as BFCL v4; problems: ${problems.length}`, problems);
   const hash = datasetHash({ tasks, documents, extension });
   return { name: "bfcl", ...(source.version ? { version: source.version } : {}), tasks, documents, extension, hash };
 }
@@ -78,9 +79,12 @@ async function readCategory({
   const asked = questionFile(category);
   const answered = answerFile(category);
   const files = { question: source.nameOf(asked), answer: source.nameOf(answered), families };
+  const before = problems.length;
   const questions = readRecords((await source.read(asked)) ?? "", files.question, Question, problems);
   const answers = readRecords((await source.read(answered)) ?? "", files.answer, Answer, problems);
-  return pairRecords(category, questions, answers, files, problems).flatMap(({ question, answer }) => {
+  // A line that cannot be read leaves its partner alone; saying so as well would bury the cause.
+  const unmatched = problems.length > before ? [] : problems;
+  return pairRecords(category, questions, answers, files, unmatched).flatMap(({ question, answer }) => {
     const names = question.value.involved_classes;
     const unknown = names.filter((name) => !bfclEnvironments.includes(name));
     for (const name of unknown)
