@@ -2,10 +2,12 @@ import { joinEnvironments } from "../src/core/join.ts";
 import type { Environment } from "../src/core/environment.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { trading } from "./trading/index.ts";
 
 /** The environments by the names that tasks use. */
 export const environments: Readonly<Record<string, Environment>> = {
   GorillaFileSystem: fileSystem,
+  TradingBot: trading,
 };
 
 const joined = new Map<string, Environment>();
@@ -26,4 +28,4 @@ export function environmentOf(names: readonly string[]): Environment {
   return environment;
 }
 
-export { fileSystem };
+export { fileSystem, trading };

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { failure } from "../../src/core/outcome.ts";
+import { addSeconds, formatDate } from "../../src/python/date.ts";
+import { add, compare, subtract } from "../../src/python/number.ts";
+import { randomInteger } from "../../src/python/random.ts";
+import { float } from "../../src/python/schema.ts";
+import type { PyNumber } from "../../src/python/value.ts";
+import { loggedIn } from "./login-tools.ts";
+import { computed, shortfall } from "./money.ts";
+import { Account, type State, type Transaction, tradingState } from "./state.ts";
+
+const conditions = ["notLoggedIn", "marketClosed", "amountNotPositive", "insufficientFunds"] as const;
+type Condition = (typeof conditions)[number];
+
+/** Everything that stands against moving money at once; the message tells only the first. */
+const movement = z.strictObject({
+  amount: float,
+  balance: float,
+  /** How much more than the balance is asked for; null where that is no number. */
+  lacking: float.nullable(),
+  marketStatus: z.string(),
+  unmet: z.array(z.enum(conditions)),
+});
+const refused = (message: string) => failure(movement, () => message);
+const amountTooLarge = failure(
+  z.strictObject({ amount: float, balance: float, reason: z.string() }),
+  ({ reason }) => reason,
+  {
+    wire: "raised",
+  },
+);
+const moved = z.strictObject({ status: z.string(), new_balance: float });
+const amounts = (state: State) => [state.account_info.balance, 100, 0.5, 0];
+
+export const get_account_info = tradingState
+  .read({
+    description: "Show the number of the trading account, its balance in dollars and the card bound to it.",
+    args: z.object({}),
+    result: Account,
+    failures: {
+      notLoggedIn: failure(
+        z.strictObject({}),
+        () => "User not authenticated. Please log in to view account information.",
+      ),
+    },
+    requires: [loggedIn],
+  })
+  .run(({ state, fail }) => (state.authenticated ? state.account_info : fail.notLoggedIn({})));
+
+export const fund_account = tradingState
+  .write({
+    description: "Pay an amount of dollars into the trading account.",
+    args: z.object({ amount: float }),
+    result: moved,
+    failures: {
+      notLoggedIn: refused("User not authenticated. Please log in to fund the account."),
+      amountNotPositive: refused("Funding amount must be positive."),
+      amountTooLarge,
+    },
+    candidates: { amount: amounts },
+    requires: [loggedIn],
+  })
+  .run(({ state, draft, args: { amount }, fail }) => {
+    const unmet: ("notLoggedIn" | "amountNotPositive")[] = [];
+    if (!state.authenticated) unmet.push("notLoggedIn");
+    if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
+    if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
+    const balance = computed(() => add(state.account_info.balance, amount));
+    if ("reason" in balance)
+      return fail.amountTooLarge({ amount, balance: state.account_info.balance, reason: balance.reason });
+    move(draft(), state, "deposit", amount, balance.value);
+    return { status: "Account funded successfully", new_balance: balance.value };
+  });
+
+export const withdraw_funds = tradingState
+  .write({
+    description:
+      "Take an amount of dollars out of the trading account. The market must be open, and the balance must cover the amount.",
+    args: z.object({ amount: float }),
+    result: moved,
+    failures: {
+      notLoggedIn: refused("User not authenticated. Please log in to make a transaction."),
+      marketClosed: refused("Market is closed. Transactions are not allowed."),
+      amountNotPositive: refused("Transaction amount must be positive."),
+      insufficientFunds: refused("Insufficient funds for withdrawal."),
+      amountTooLarge,
+    },
+    candidates: { amount: amounts },
+    requires: [loggedIn, "the market is open"],
+  })
+  .run(({ state, draft, args: { amount }, fail }) => {
+    const { balance: before } = state.account_info;
+    const unmet: Condition[] = [];
+    if (!state.authenticated) unmet.push("notLoggedIn");
+    if (state.market_status !== "Open") unmet.push("marketClosed");
+    if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
+    if (compare(amount, before) > 0) unmet.push("insufficientFunds");
+    if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
+    const balance = computed(() => subtract(before, amount));
+    if ("reason" in balance) return fail.amountTooLarge({ amount, balance: before, reason: balance.reason });
+    move(draft(), state, "withdrawal", amount, balance.value);
+    return { status: "Withdrawal successful", new_balance: balance.value };
+  });
+
+/** The lowest moment that a transaction can be dated; the next day's same moment is the latest. */
+const opening = { year: 2024, month: 9, day: 1, hour: 10, minute: 30, second: 0 };
+const secondsOfDay = 86400;
+
+function move(next: State, state: State, type: "deposit" | "withdrawal", amount: PyNumber, balance: PyNumber): void {
+  const { value: seconds, random } = randomInteger(state.random, 0, secondsOfDay);
+  const transaction: Transaction = {
+    type,
+    amount,
+    timestamp: formatDate(addSeconds(opening, seconds), "%Y-%m-%d %H:%M:%S"),
+  };
+  next.account_info.balance = balance;
+  next.transaction_history.push(transaction);
+  next.random = random;
+}
+
+function facts(state: State, amount: PyNumber, unmet: Condition[]): z.output<typeof movement> {
+  const { balance } = state.account_info;
+  return { amount, balance, lacking: shortfall(amount, balance), marketStatus: state.market_status, unmet };
+}

@@ -1,0 +1,9 @@
+import type { State, Stock } from "./state.ts";
+
+/** The stock of a symbol; undefined where the market has none. */
+export function stockOf(state: State, symbol: string): Stock | undefined {
+  for (const [known, stock] of state.stocks) if (known === symbol) return stock;
+  return undefined;
+}
+
+export const symbolsOf = (state: State): string[] => state.stocks.map(([symbol]) => symbol);

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { failure } from "../../src/core/outcome.ts";
+import {
+  add,
+  compare,
+  floatValue,
+  formatFixed,
+  intValue,
+  multiply,
+  toBigInt,
+  toDouble,
+} from "../../src/python/number.ts";
+import { float, integer } from "../../src/python/schema.ts";
+import { lower } from "../../src/python/string.ts";
+import { loggedIn } from "./login-tools.ts";
+import { stockOf, symbolsOf } from "./market.ts";
+import { computed, shortfall } from "./money.ts";
+import { indexOfOrder } from "./orders.ts";
+import { type Order, type OrderEntry, type State, tradingState } from "./state.ts";
+
+const conditions = ["notLoggedIn", "unknownSymbol", "notPositive", "insufficientFunds"] as const;
+/** Everything that stands against an order at once; the message tells only the first. */
+const placement = z.strictObject({
+  order_type: z.string(),
+  symbol: z.string(),
+  price: float,
+  amount: integer,
+  balance: float,
+  /** Price times amount of a purchase; null for a sale, and where it is no number. */
+  cost: float.nullable(),
+  /** How much of the cost the balance does not cover. */
+  lacking: float.nullable(),
+  known: z.array(z.string()),
+  unmet: z.array(z.enum(conditions)),
+});
+
+export const place_order = tradingState
+  .write({
+    description:
+      "Place an order to buy or sell (`order_type`: 'Buy' or 'Sell') `amount` shares of a stock at `price` dollars each. The balance must cover a purchase, but is not charged.",
+    args: z.object({ order_type: z.string(), symbol: z.string(), price: float, amount: integer }),
+    result: z.strictObject({
+      order_id: integer,
+      order_type: z.string(),
+      status: z.literal("Pending"),
+      price: float,
+      amount: integer,
+    }),
+    failures: {
+      notLoggedIn: failure(placement, () => "User not authenticated. Please log in to place an order."),
+      unknownSymbol: failure(placement, ({ symbol }) => `Invalid stock symbol: ${symbol}`),
+      notPositive: failure(placement, () => "Price and amount must be positive values."),
+      insufficientFunds: failure(
+        placement,
+        ({ cost, balance }) =>
+          `Insufficient funds: required $${formatFixed(cost, 2)} but only $${formatFixed(balance, 2)} available.`,
+      ),
+      numberOutOfRange: failure(
+        z.strictObject({ price: float, amount: integer, balance: float, reason: z.string() }),
+        ({ reason }) => reason,
+        { wire: "raised" },
+      ),
+    },
+    candidates: {
+      order_type: () => ["Buy", "Sell"],
+      symbol: symbolsOf,
+      price: (state) => state.stocks.map(([, { price }]) => price),
+      amount: () => [1, 10, 100],
+    },
+    requires: [loggedIn],
+  })
+  .run(({ state, draft, args, fail }) => {
+    const { order_type, symbol, price, amount } = args;
+    const { balance } = state.account_info;
+    const unitPrice = computed(() => floatValue(toDouble(price)));
+    const buys = lower(order_type) === "buy";
+    const total = computed(() => (buys ? multiply(floatValue(toDouble(price)), intValue(toBigInt(amount))) : null));
+    const cost = "value" in total ? total.value : null;
+
+    const unmet: (typeof conditions)[number][] = [];
+    if (!state.authenticated) unmet.push("notLoggedIn");
+    if (!stockOf(state, symbol)) unmet.push("unknownSymbol");
+    if (compare(price, 0) <= 0 || compare(amount, 0) <= 0) unmet.push("notPositive");
+    if (cost !== null && compare(cost, balance) > 0) unmet.push("insufficientFunds");
+    const outOfRange = (reason: string) => fail.numberOutOfRange({ price, amount, balance, reason });
+    const first = unmet[0];
+    if (first) {
+      const lacking = cost && shortfall(cost, balance);
+      const facts = { ...args, balance, cost, lacking, known: symbolsOf(state), unmet };
+      // Writing the balance into the message is one more thing that Python can give up.
+      const failed = computed(() => fail[first](facts));
+      return "value" in failed ? failed.value : outOfRange(failed.reason);
+    }
+    if ("reason" in total) return outOfRange(total.reason);
+    if ("reason" in unitPrice) return outOfRange(unitPrice.reason);
+
+    const id = state.order_counter;
+    const order: Order = { id, order_type, symbol, price: unitPrice.value, amount, status: "Open" };
+    place(draft(), indexOfOrder(state, id), [id, order]);
+    return { order_id: id, order_type, status: "Pending", price: unitPrice.value, amount };
+  });
+
+/** An order whose number is taken replaces the one that has it, in its place. */
+function place(next: State, index: number, [id, order]: OrderEntry): void {
+  if (index >= 0) next.orders[index]![1] = order;
+  else next.orders.push([id, order]);
+  next.order_counter = add(next.order_counter, 1);
+}
