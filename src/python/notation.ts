@@ -2,17 +2,32 @@ import type { CallFault } from "../core/call.ts";
 import { type Notation, plainRefusal } from "../core/notation.ts";
 import { canonicalText } from "./canonical.ts";
 import { equal } from "./equal.ts";
+import { PythonError } from "./error.ts";
 import { resultText } from "./text.ts";
 import type { PyValue } from "./value.ts";
 
 /** Values as BFCL's executor shows them: `json.dumps` of a dict, `str` of the rest, exceptions behind a fixed prefix. */
 export const pythonNotation: Notation = {
-  text: (value) => resultText(value as PyValue),
-  raised: (message) => `Error during execution: ${message}`,
+  text,
+  raised,
   refusal,
   same: (a, b) => equal(a as PyValue, b as PyValue),
   canonical: (value) => canonicalText(value as PyValue),
 };
+
+/** A value that Python itself cannot write, an int of more than 4300 digits, reads as the error that it raises. */
+function text(value: unknown): string {
+  try {
+    return resultText(value as PyValue);
+  } catch (error) {
+    if (error instanceof PythonError) return raised(error.message);
+    throw error;
+  }
+}
+
+function raised(message: string): string {
+  return `Error during execution: ${message}`;
+}
 
 /** A call fault in CPython 3.11's words; a refused type, which Python would have let through, in plain ones. */
 function refusal(fault: CallFault, environment: string): string {
