@@ -76,7 +76,9 @@ class CallCommand implements fc.Command<Holder, Holder> {
     law(environment.stateSchema.safeParse(state).success, "closed: the state fits its schema");
     law(sameValue(unshared(state), state), "serialisable: the state survives JSON");
     law(sameValue(unshared(outcome), outcome), "serialisable: the outcome survives JSON");
-    law(environment.same(state, again.state), "comparable: equal states have equal public attributes");
+    // Python's NaN differs even from itself, so a state that holds one equals only that very state.
+    const holdsNaN = JSON.stringify(state).includes('{"$float":"nan"}');
+    law(holdsNaN || environment.same(state, again.state), "comparable: equal states have equal public attributes");
     for (const [statement, holds] of Object.entries(environment.invariants)) law(holds(state), `invariant: ${statement}`);
     real.state = state;
     model.state = unshared(state);

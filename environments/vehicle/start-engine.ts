@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { failure } from "../../src/core/outcome.ts";
+import { equal } from "../../src/python/equal.ts";
+import { compare } from "../../src/python/number.ts";
+import { float } from "../../src/python/schema.ts";
+import { brakePedalStatus, doors, engineState, type State, unlockedDoors, vehicleState } from "./state.ts";
+
+/** The conditions that other tools bring about. */
+export const doorsLocked = "all doors locked";
+export const brakeFullyPressed = "brake pedal fully pressed";
+export const engineRunning = "engine running";
+
+/** Newtons at the pedal position 1. */
+export const fullBrakeForce = { $float: "1000.0" };
+const modes = ["START", "STOP"];
+
+/** What can keep the engine from starting, in the order in which one problem at a time is told. */
+const problem = z.enum([
+  "doorsUnlocked",
+  "brakePedalReleased",
+  "brakePedalNotFullyPressed",
+  "fuelBelowZero",
+  "invalidIgnitionMode",
+]);
+type Problem = z.output<typeof problem>;
+
+/** All that starting depends on: every problem at once, though the message names only the first. */
+export const EngineFacts = z.strictObject({
+  ignitionMode: z.string(),
+  ignitionModes: z.array(z.string()),
+  problems: z.array(problem),
+  unlockedDoors: z.array(z.enum(doors)),
+  brakePedalStatus,
+  brakePedalForce: float,
+  neededBrakePedalForce: float,
+  fuelLevel: float,
+  engineStateBefore: engineState,
+});
+type EngineFacts = z.output<typeof EngineFacts>;
+
+export function engineFacts(state: State, ignitionMode: string): EngineFacts {
+  const open = unlockedDoors(state);
+  const problems: Problem[] = [];
+  if (open.length > 0) problems.push("doorsUnlocked");
+  if (state.brakePedalStatus !== "pressed") problems.push("brakePedalReleased");
+  if (!equal(state.brakePedalForce, fullBrakeForce)) problems.push("brakePedalNotFullyPressed");
+  if (compare(state.fuelLevel, 0) < 0) problems.push("fuelBelowZero");
+  if (ignitionMode !== "START") problems.push("invalidIgnitionMode");
+  return {
+    ignitionMode,
+    ignitionModes: modes,
+    problems,
+    unlockedDoors: open,
+    brakePedalStatus: state.brakePedalStatus,
+    brakePedalForce: state.brakePedalForce,
+    neededBrakePedalForce: fullBrakeForce,
+    fuelLevel: state.fuelLevel,
+    engineStateBefore: state.engineState,
+  };
+}
+
+const messages: Readonly<Record<Problem, (facts: EngineFacts) => string>> = {
+  doorsUnlocked: (facts) =>
+    `All doors must be locked before starting the engine. Here are the unlocked doors: ${facts.unlockedDoors.join(", ")}`,
+  brakePedalReleased: () => "Brake pedal needs to be pressed when starting the engine.",
+  brakePedalNotFullyPressed: () => "Must press the brake fully before starting the engine.",
+  fuelBelowZero: () => "Fuel tank is empty.",
+  invalidIgnitionMode: () => "Invalid ignition mode.",
+};
+const engineFailure = failure(EngineFacts, (facts) => messages[facts.problems[0]!](facts));
+
+export const startEngine = vehicleState
+  .write({
+    description:
+      "Start the engine with 'START' or stop it with 'STOP'. Starting needs all doors locked and the brake pedal fully pressed. Stopping always works, though it is answered by an error.",
+    args: z.object({ ignitionMode: z.string() }),
+    result: z.strictObject({ engineState: z.literal("running"), fuelLevel: float, batteryVoltage: float }),
+    failures: {
+      doorsUnlocked: engineFailure,
+      brakePedalReleased: engineFailure,
+      brakePedalNotFullyPressed: engineFailure,
+      fuelBelowZero: engineFailure,
+      invalidIgnitionMode: engineFailure,
+      /** The answer to 'STOP' tells what a start would lack, but the engine is stopped. */
+      stoppedAllTheSame: engineFailure,
+    },
+    candidates: { ignitionMode: () => modes },
+    requires: [doorsLocked, brakeFullyPressed],
+    provides: [engineRunning],
+    onFailure: "commit",
+  })
+  .run(({ state, draft, args: { ignitionMode }, fail }) => {
+    const facts = engineFacts(state, ignitionMode);
+    if (ignitionMode === "STOP") {
+      if (state.engineState !== "stopped") draft().engineState = "stopped";
+      return fail.stoppedAllTheSame(facts);
+    }
+    const [first] = facts.problems;
+    if (first) return fail[first](facts);
+    if (state.engineState !== "running") draft().engineState = "running";
+    return { engineState: "running", fuelLevel: state.fuelLevel, batteryVoltage: state.batteryVoltage };
+  });
