@@ -2,11 +2,15 @@ import { joinEnvironments } from "../src/core/join.ts";
 import type { Environment } from "../src/core/environment.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { posting } from "./posting/index.ts";
+import { vehicle } from "./vehicle/index.ts";
 import { trading } from "./trading/index.ts";
 
 /** The environments by the names that tasks use. */
 export const environments: Readonly<Record<string, Environment>> = {
   GorillaFileSystem: fileSystem,
+  TwitterAPI: posting,
+  VehicleControlAPI: vehicle,
   TradingBot: trading,
 };
 
@@ -28,4 +32,4 @@ export function environmentOf(names: readonly string[]): Environment {
   return environment;
 }
 
-export { fileSystem, trading };
+export { fileSystem, posting, vehicle, trading };
