@@ -4,9 +4,9 @@ import { bfclRelease, withDownloadedBfcl } from "../task/bfcl/download.ts";
 import { readBfcl } from "../task/bfcl/read-bfcl.ts";
 import type { Dataset } from "../task/dataset.ts";
 import { datasetFolder, saveDataset } from "../task/dataset-cache.ts";
-import { DataError } from "../task/problem.ts";
+import { command } from "./command.ts";
 
-const bfclCommand = defineCommand({
+const bfclCommand = command({
   meta: {
     name: "bfcl",
     description: `Import BFCL's multi-turn tasks (${bfclRelease}); nothing of the package is executed`,
@@ -22,7 +22,7 @@ const bfclCommand = defineCommand({
   },
   async run({ args }) {
     const interruption = new AbortController();
-    const interrupt = () => interruption.abort(new DataError("interrupted; nothing was imported"));
+    const interrupt = () => interruption.abort();
     process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     const read = (path: string): Promise<Dataset> => readBfcl(path, { environmentOf, onStage: say });
     const { from, python, to = datasetFolder("bfcl") } = args;
@@ -35,9 +35,9 @@ const bfclCommand = defineCommand({
       await saveDataset(dataset, to);
       process.stdout.write(summary(dataset, to));
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = signal.aborted ? 130 : 1;
+      if (!signal.aborted) throw error;
+      say("interrupted; nothing was imported");
+      process.exitCode = 130;
     } finally {
       process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }

@@ -2,11 +2,12 @@ import { type ArgsDef, defineCommand } from "citty";
 import { auditSplit, type SplitAudit } from "../task/audit-split.ts";
 import { readIdLists, writeIdLists } from "../task/id-lists.ts";
 import { loadTasks } from "../task/load.ts";
-import { openDataset } from "../task/open-dataset.ts";
 import { parts } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
 import { type SplitOptions, split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
+import { command } from "./command.ts";
+import { requireDataset } from "./dataset.ts";
 import { table } from "./table.ts";
 
 const options = {
@@ -37,38 +38,36 @@ interface Options {
   readonly lists?: string | undefined;
 }
 
-const auditCommand = defineCommand({
+const auditCommand = command({
   meta: {
     name: "audit",
     description: "Show how large the parts of a split are, and how much of the test is known from training",
   },
   args: { ...options, json: { type: "boolean", description: "Print JSON" } },
-  run: ({ args }) =>
-    reportingProblems(async () => {
-      const { tasks, source } = await readTasks(args);
-      const chosen = await splitOptions(args);
-      const audit = auditSplit(split(tasks, chosen), tasks);
-      const { by, seed } = about(chosen);
-      const text = args.json
-        ? JSON.stringify({ by, ...(seed === undefined ? {} : { seed }), source, ...audit })
-        : report(`${title(chosen)}, ${source}`, audit);
-      process.stdout.write(`${text}\n`);
-    }),
+  async run({ args }) {
+    const { tasks, source } = await readTasks(args);
+    const chosen = await splitOptions(args);
+    const audit = auditSplit(split(tasks, chosen), tasks);
+    const { by, seed } = about(chosen);
+    const text = args.json
+      ? JSON.stringify({ by, ...(seed === undefined ? {} : { seed }), source, ...audit })
+      : report(`${title(chosen)}, ${source}`, audit);
+    process.stdout.write(`${text}\n`);
+  },
 });
 
-const writeCommand = defineCommand({
+const writeCommand = command({
   meta: { name: "write", description: "Write a split as lists of task ids, one file a part" },
   args: {
     to: { type: "positional", required: true, description: "The folder for train.txt, validation.txt and test.txt" },
     ...options,
   },
-  run: ({ args }) =>
-    reportingProblems(async () => {
-      const { tasks, source } = await readTasks(args);
-      const chosen = await splitOptions(args);
-      const files = await writeIdLists(args.to, split(tasks, chosen), `${title(chosen)}, ${source}`);
-      process.stdout.write(files.map((file) => `${file}\n`).join(""));
-    }),
+  async run({ args }) {
+    const { tasks, source } = await readTasks(args);
+    const chosen = await splitOptions(args);
+    const files = await writeIdLists(args.to, split(tasks, chosen), `${title(chosen)}, ${source}`);
+    process.stdout.write(files.map((file) => `${file}\n`).join(""));
+  },
 });
 
 export const splitCommand = defineCommand({
@@ -79,9 +78,8 @@ export const splitCommand = defineCommand({
 async function readTasks({ tasks: file, dataset: path }: Options): Promise<{ tasks: readonly Task[]; source: string }> {
   if (file !== undefined && path !== undefined) throw new DataError("give --tasks or --dataset, not both");
   if (file !== undefined) return { tasks: await loadTasks(file), source: `tasks ${file}` };
-  const dataset = await openDataset(path);
-  if (dataset) return { tasks: dataset.tasks, source: `dataset ${dataset.hash}` };
-  throw new DataError("no dataset was imported; run `envtune import bfcl`, or give --dataset or --tasks");
+  const dataset = await requireDataset(path);
+  return { tasks: dataset.tasks, source: `dataset ${dataset.hash}` };
 }
 
 async function splitOptions({ by, seed: text, lists }: Options): Promise<SplitOptions> {
@@ -121,15 +119,4 @@ function report(heading: string, audit: SplitAudit): string {
       );
   }
   return lines.join("\n");
-}
-
-/** Problems of data and options end the command with their text, not with a stack. */
-async function reportingProblems(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
 }

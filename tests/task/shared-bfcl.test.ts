@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { environmentOf } from "../../environments/index.ts";
 import { auditSplit } from "../../src/task/audit-split.ts";
 import { readBfcl } from "../../src/task/bfcl/read-bfcl.ts";
 import { parseTasks } from "../../src/task/load.ts";
@@ -54,6 +55,11 @@ describe.skipIf(path === undefined)("the published dataset", async () => {
       (seed) => auditSplit(split(dataset.tasks, { by: "paper", seed }), dataset.tasks).test.leak,
     );
     expect(leaks.reduce((sum, leak) => sum + leak, 0) / leaks.length).toBeCloseTo(0.88, 1);
+  });
+
+  test("fits the environments: every config, tool and argument", async () => {
+    const checked = await readBfcl(path!, { environmentOf });
+    expect(checked.hash).toBe(dataset.hash);
   });
 
   test.skipIf(!wheel || !existsSync(wheel))("is the same in the wheel", async () => {
