@@ -7,7 +7,6 @@ export default defineConfig({
     python: "src/python/index.ts",
     testing: "src/testing/index.ts",
     cli: "src/cli/main.ts",
-    bench: "bench/main.ts",
   },
   format: "esm",
   target: "node20",

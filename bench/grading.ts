@@ -1,0 +1,93 @@
+import { type Grade, grade } from "../src/grading/grade.ts";
+import { profiles } from "../src/grading/profile.ts";
+import type { Entry } from "./entry.ts";
+import { callRate, type Figure } from "./figure.ts";
+import { collectGarbage, medians, now } from "./measure.ts";
+import type { CallTexts } from "./perturbation.ts";
+import type { Reference } from "./reference.ts";
+
+/** What a side does in one round: nanoseconds an entry; with `verdicts`, the error type of every trajectory. */
+interface Round {
+  readonly times: readonly number[];
+}
+
+/**
+ * Grades different trajectories of every entry. Texts are read inside the timing, on either side. Calls are counted alike for
+ * both: the model's and the ground truth's, although ours were replayed once beforehand, and the reference stops at the first
+ * turn that fails. Its instances are built before the timing. An environment's figure counts the entries that involve it.
+ */
+export async function gradingFigures(
+  entries: readonly Entry[],
+  trajectories: readonly (readonly CallTexts[])[],
+  reference: Reference | undefined,
+  rounds: number,
+): Promise<Figure[]> {
+  const ours: Round[] = [];
+  const theirs: Round[] = [];
+  const verdicts = entries.flatMap((entry, index) => trajectories[index]!.map((one) => gradeOf(entry, one)));
+  let official: readonly (readonly [boolean, string | null])[] = [];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(gradeAll(entries, trajectories));
+    if (!reference) continue;
+    const answer = await reference.request(JSON.stringify({ command: "grade", verdicts: round === 0 }));
+    theirs.push(answer);
+    if (round === 0) official = answer.verdicts;
+    process.stderr.write(`grading: round ${round + 1} of ${rounds}\n`);
+  }
+  const calls = entries.map((entry, index) => countCalls(entry, trajectories[index]!));
+  const oursEach = medians(ours.map(({ times }) => times));
+  const theirsEach = theirs.length === 0 ? undefined : medians(theirs.map(({ times }) => times));
+  const rate = (name: string, counted: (entry: Entry) => boolean) => {
+    const sum = (values: readonly number[]) =>
+      values.reduce((total, value, index) => (counted(entries[index]!) ? total + value : total), 0);
+    return callRate(name, sum(calls), sum(oursEach), theirsEach && sum(theirsEach));
+  };
+  const names = [...new Set(entries.flatMap(({ task }) => task.environments))];
+  return [
+    rate("grading", () => true),
+    ...names.map((name) => rate(`grading ${name}`, ({ task }) => task.environments.includes(name))),
+    ...(reference ? [equalVerdicts(verdicts, official, trajectories)] : []),
+  ];
+}
+
+function gradeOf({ truth }: Entry, trajectory: CallTexts): Grade {
+  return grade(truth, trajectory, profiles.bfcl);
+}
+
+function gradeAll(entries: readonly Entry[], trajectories: readonly (readonly CallTexts[])[]): Round {
+  collectGarbage();
+  return {
+    times: entries.map((entry, index) => {
+      const start = now();
+      for (const trajectory of trajectories[index]!) gradeOf(entry, trajectory);
+      return now() - start;
+    }),
+  };
+}
+
+function countCalls({ turns }: Entry, trajectories: readonly CallTexts[]): number {
+  const truth = turns.reduce((sum, { calls }) => sum + calls.length, 0);
+  return trajectories.reduce((sum, trajectory) => sum + truth + trajectory.flat(2).length, 0);
+}
+
+/** Differences go to stderr, so that what is wrong is seen at once. */
+function equalVerdicts(
+  ours: readonly Grade[],
+  official: readonly (readonly [boolean, string | null])[],
+  trajectories: readonly (readonly CallTexts[])[],
+): Figure {
+  const texts = trajectories.flat();
+  const different = ours.flatMap((verdict, index) => {
+    const [valid, type] = official[index]!;
+    return verdict.valid === valid && (verdict.failure?.type ?? null) === type ? [] : [index];
+  });
+  for (const index of different.slice(0, 5)) {
+    const shown = `${JSON.stringify(ours[index]!.failure)}, official ${official[index]}`;
+    process.stderr.write(`a verdict differs: ${shown}\n  ${JSON.stringify(texts[index])}\n`);
+  }
+  return {
+    name: "grading verdicts equal",
+    value: ours.length - different.length,
+    unit: `of ${ours.length} trajectories`,
+  };
+}

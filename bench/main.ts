@@ -1,0 +1,85 @@
+import { defineCommand, runMain } from "citty";
+import { environments } from "../environments/index.ts";
+import { openDataset } from "../src/task/open-dataset.ts";
+import { entriesOf } from "./entry.ts";
+import { type Figure, figureLine, figureTable } from "./figure.ts";
+import { gradingFigures } from "./grading.ts";
+import { heapFigure } from "./heap.ts";
+import { loadReference } from "./load-reference.ts";
+import { perturbedTrajectories } from "./perturbation.ts";
+import { startReference } from "./reference.ts";
+import { replayFigures } from "./replay.ts";
+import { singleCallFigures } from "./single-calls.ts";
+import { stateFigures } from "./states.ts";
+
+const trajectoriesEach = 16;
+const seed = 20251024;
+
+const bench = defineCommand({
+  meta: { name: "bench", description: "Measure envtune on BFCL's dataset, against BFCL's own code where it is there" },
+  args: {
+    dataset: { type: "string", valueHint: "path", description: "What to measure on; the imported BFCL unless given" },
+    python: {
+      type: "string",
+      default: process.env.ENVTUNE_BENCH_PYTHON ?? "python3",
+      description: "The Python that has bfcl_eval, also ENVTUNE_BENCH_PYTHON",
+    },
+    reference: {
+      type: "boolean",
+      default: true,
+      description: "Measure BFCL's own code too",
+      negativeDescription: "Leave it out",
+    },
+    rounds: { type: "string", default: "9", description: "Rounds, of which the median counts" },
+    json: { type: "boolean", default: false, description: "One JSON line a figure" },
+  },
+  async run({ args }) {
+    const rounds = Number(args.rounds);
+    if (!Number.isInteger(rounds) || rounds < 1)
+      return refuse(`--rounds takes a whole number from 1, not '${args.rounds}'`);
+    const dataset = await openDataset(args.dataset);
+    if (!dataset)
+      return refuse("there is no dataset: run `npx envtune import bfcl` first, or name one with --dataset <path>");
+    const entries = entriesOf(dataset);
+    say(`${entries.length} of ${dataset.tasks.length} entries, in ${Object.keys(environments).length} environments`);
+    if (entries.length === 0) return refuse("no entry's environments are all there");
+
+    const trajectories = entries.map(({ task, environment }, index) =>
+      perturbedTrajectories(task, environment, trajectoriesEach, seed + index),
+    );
+    const started = args.reference ? await startReference(args.python) : { reason: "--no-reference was given" };
+    const reference = "request" in started ? started : undefined;
+    say(
+      "reason" in started ? `without the reference: ${started.reason}` : `with the reference: ${started.description}`,
+    );
+    const figures: Figure[] = [];
+    const report = (stage: string, more: readonly Figure[]) => {
+      say(`${stage}: done`);
+      figures.push(...more);
+      if (args.json) process.stdout.write(more.map((figure) => `${figureLine(figure)}\n`).join(""));
+    };
+    try {
+      if (reference) await loadReference(reference, entries, trajectories);
+      report("coverage", [{ name: "entries covered", value: entries.length, unit: `of ${dataset.tasks.length}` }]);
+      report("heap", [heapFigure(entries)]);
+      report("replay", await replayFigures(entries, reference, rounds));
+      report("grading", await gradingFigures(entries, trajectories, reference, rounds));
+      report("single calls", singleCallFigures(rounds));
+      report("states", stateFigures(entries, dataset, rounds));
+    } finally {
+      reference?.close();
+    }
+    if (!args.json) process.stdout.write(figureTable(figures));
+  },
+});
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function refuse(reason: string): void {
+  say(reason);
+  process.exitCode = 1;
+}
+
+void runMain(bench);
