@@ -37,14 +37,17 @@ function sourcesIn(folder: string): Source[] {
 }
 
 const sources = [...sourcesIn("src"), ...sourcesIn("environments")];
-const folderOf = (path: string) => (path.startsWith("src/") ? path.split("/").slice(0, 2).join("/") : path.split("/")[0]!);
+const folderOf = (path: string) =>
+  path.startsWith("src/") ? path.split("/").slice(0, 2).join("/") : path.split("/")[0]!;
 
 test("imports point one way", () => {
   const wrong = sources.flatMap(({ path, imports }) => {
     const folder = folderOf(path);
     const may = allowed[folder];
     if (!may) return [];
-    return imports.filter((target) => ![folder, ...may].includes(folderOf(target))).map((target) => `${path} -> ${target}`);
+    return imports
+      .filter((target) => ![folder, ...may].includes(folderOf(target)))
+      .map((target) => `${path} -> ${target}`);
   });
   expect(wrong).toEqual([]);
 });
@@ -75,5 +78,7 @@ test("product code evaluates no text, and only the download spawns a process", (
   const spawning = /child_process/;
   const texts = sources.map(({ path }) => ({ path, text: readFileSync(join(root, path), "utf8") }));
   expect(texts.filter(({ text }) => evaluating.test(text)).map(({ path }) => path)).toEqual([]);
-  expect(texts.filter(({ text }) => spawning.test(text)).map(({ path }) => path)).toEqual(["src/task/bfcl/download.ts"]);
+  expect(texts.filter(({ text }) => spawning.test(text)).map(({ path }) => path)).toEqual([
+    "src/task/bfcl/download.ts",
+  ]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { failure } from "../../src/core/outcome.ts";
 import { compareCodePoints } from "../../src/core/canonical.ts";
+import { failure } from "../../src/core/outcome.ts";
 import { compare, negate } from "../../src/python/arithmetic.ts";
 import { isInt } from "../../src/python/kind.ts";
 import { formatFixed, toDouble } from "../../src/python/number.ts";

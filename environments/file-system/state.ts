@@ -22,7 +22,9 @@ const State = z.strictObject({
 export type State = z.output<typeof State>;
 
 type Contents = readonly (readonly [string, Node])[];
-type Node = { readonly type: "file"; readonly content: string } | { readonly type: "directory"; readonly contents: Contents };
+type Node =
+  | { readonly type: "file"; readonly content: string }
+  | { readonly type: "directory"; readonly contents: Contents };
 const Directory = z.strictObject({ type: z.literal("directory"), contents: dictionary(z.lazy(() => Node)) });
 const Node: z.ZodType<Node> = z.union([z.strictObject({ type: z.literal("file"), content: z.string() }), Directory]);
 /** `root` holds the root directory under its name; further names beside it are ignored, as in the reference. */

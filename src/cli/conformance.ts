@@ -10,7 +10,10 @@ import { table } from "./table.ts";
 const shown = 10;
 
 export const conformanceCommand = command({
-  meta: { name: "conformance", description: "Replay recordings of the BFCL reference and compare every result, state and verdict" },
+  meta: {
+    name: "conformance",
+    description: "Replay recordings of the BFCL reference and compare every result, state and verdict",
+  },
   args: {
     files: { type: "positional", description: "Recordings (.jsonl or .jsonl.gz)", required: true },
     dataset: { type: "string", description: "BFCL: an imported folder, a package, a wheel or a checkout" },
@@ -60,6 +63,7 @@ function contrast(expected: string, actual: string): string[] {
   let start = 0;
   while (start < expected.length && expected[start] === actual[start]) start++;
   start = Math.max(0, start - 40);
-  const cut = (text: string) => `${start > 0 ? "…" : ""}${text.slice(start, start + 200)}${text.length > start + 200 ? "…" : ""}`;
+  const cut = (text: string) =>
+    `${start > 0 ? "…" : ""}${text.slice(start, start + 200)}${text.length > start + 200 ? "…" : ""}`;
   return [`  reference ${cut(expected)}`, `  envtune   ${cut(actual)}`];
 }

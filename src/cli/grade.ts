@@ -12,7 +12,10 @@ export const gradeCommand = command({
   meta: { name: "grade", description: "Grade BFCL result files or envtune traces, as the reference does or strictly" },
   args: {
     files: { type: "positional", description: "Result files of BFCL's generator, or traces.jsonl", required: true },
-    dataset: { type: "string", description: "The dataset the results answer: imported, a package, a wheel or a checkout" },
+    dataset: {
+      type: "string",
+      description: "The dataset the results answer: imported, a package, a wheel or a checkout",
+    },
     profile: { type: "enum", options: Object.keys(profiles), default: "bfcl", description: "How strictly to judge" },
     json: { type: "boolean", description: "Print one JSON line a group and a failed entry" },
   },
@@ -44,7 +47,10 @@ function report(path: string, entries: readonly GradedEntry[], profile: Profile)
   const types = [...new Set(groups.flatMap(({ failures }) => Object.keys(failures)))];
   const lines = [
     `${path}: ${entries.length} entries, profile ${profile.name}`,
-    table(["category", "accuracy", "95% interval", "valid", "count", "progress", "refusals", "in entries"], groups.map(row)),
+    table(
+      ["category", "accuracy", "95% interval", "valid", "count", "progress", "refusals", "in entries"],
+      groups.map(row),
+    ),
   ];
   if (types.length > 0) {
     const rows = types.map((type) => [type, ...groups.map(({ failures }) => String(failures[type] ?? 0))]);
@@ -58,5 +64,14 @@ function report(path: string, entries: readonly GradedEntry[], profile: Profile)
 function row({ group, accuracy, interval, valid, count, progress, refusals, refusedEntries }: GradeSummary): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const between = interval ? `${percent(interval.low)} to ${percent(interval.high)}` : "-";
-  return [group, percent(accuracy), between, String(valid), String(count), percent(progress), String(refusals), String(refusedEntries)];
+  return [
+    group,
+    percent(accuracy),
+    between,
+    String(valid),
+    String(count),
+    percent(progress),
+    String(refusals),
+    String(refusedEntries),
+  ];
 }

@@ -8,7 +8,7 @@ import type { GradedEntry } from "../grading/summary.ts";
 import { Trace, trajectoryOfTrace } from "../rollout/trace.ts";
 import type { Dataset } from "../task/dataset.ts";
 import { readJsonLines } from "../task/json-lines.ts";
-import { DataError, pathText, type Problem } from "../task/problem.ts";
+import { DataError, type Problem, pathText } from "../task/problem.ts";
 
 /**
  * Grades every line of a file: entries of BFCL's result files and envtune's traces, told apart by their content. Throws a
@@ -29,25 +29,27 @@ export function gradeFile(
       truths.set(id, replayGroundTruth(task, environmentOf(task.environments), dataset.extension));
     return truths.get(id);
   };
-  const entries = readJsonLines(readFileSync(path, "utf8"), path, problems).flatMap(({ line, value }): GradedEntry[] => {
-    const isTrace = typeof value === "object" && value !== null && "turns" in value;
-    const parsed = (isTrace ? Trace : ResultEntry).safeParse(value);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues)
-        problems.push({ file: path, line, path: pathText(issue.path), message: issue.message });
-      return [];
-    }
-    const truth = truthOf(parsed.data.id);
-    if (!truth) {
-      problems.push({ file: path, line, path: "id", message: `the dataset has no task '${parsed.data.id}'` });
-      return [];
-    }
-    const { id, category, family } = truth.task;
-    const graded = isTrace
-      ? grade(truth, trajectoryOfTrace(parsed.data as Trace), profile)
-      : gradeResult(truth, (parsed.data as ResultEntry).result, profile);
-    return [{ id, category, family, grade: graded }];
-  });
+  const entries = readJsonLines(readFileSync(path, "utf8"), path, problems).flatMap(
+    ({ line, value }): GradedEntry[] => {
+      const isTrace = typeof value === "object" && value !== null && "turns" in value;
+      const parsed = (isTrace ? Trace : ResultEntry).safeParse(value);
+      if (!parsed.success) {
+        for (const issue of parsed.error.issues)
+          problems.push({ file: path, line, path: pathText(issue.path), message: issue.message });
+        return [];
+      }
+      const truth = truthOf(parsed.data.id);
+      if (!truth) {
+        problems.push({ file: path, line, path: "id", message: `the dataset has no task '${parsed.data.id}'` });
+        return [];
+      }
+      const { id, category, family } = truth.task;
+      const graded = isTrace
+        ? grade(truth, trajectoryOfTrace(parsed.data as Trace), profile)
+        : gradeResult(truth, (parsed.data as ResultEntry).result, profile);
+      return [{ id, category, family, grade: graded }];
+    },
+  );
   if (problems.length > 0) throw new DataError(`${path} cannot be graded`, problems);
   return entries;
 }

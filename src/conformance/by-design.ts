@@ -12,10 +12,12 @@ export interface Mismatch {
 }
 
 const pythonNames: ReadonlySet<string> = new Set(
-  ("abs all any ascii bin bool bytearray bytes callable chr classmethod compile complex copy delattr dict dir divmod " +
+  (
+    "abs all any ascii bin bool bytearray bytes callable chr classmethod compile complex copy delattr dict dir divmod " +
     "enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id importlib input inspect int " +
     "isinstance issubclass iter json len list locals map max memoryview min next object oct open ord pow print property range " +
-    "re repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip").split(" "),
+    "re repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip"
+  ).split(" "),
 );
 
 /** Every cause that docs/fidelity.md lists, and the rule that recognises it. */
@@ -25,7 +27,9 @@ const causes: Readonly<Record<string, (mismatch: Mismatch) => boolean>> = {
   /** The reference evaluates Python, so a builtin or a name of its module is callable there; here only declared tools are. */
   pythonName: ({ of, call, actual }) => {
     const name = /^\s*([A-Za-z_]\w*)/.exec(call)?.[1];
-    return of === "result" && name !== undefined && pythonNames.has(name) && actual.endsWith(`name '${name}' is not defined`);
+    return (
+      of === "result" && name !== undefined && pythonNames.has(name) && actual.endsWith(`name '${name}' is not defined`)
+    );
   },
   /** The reference changed its state before it raised on an argument that envtune refuses beforehand. */
   changedBeforeRaising: ({ of, refusedRaising }) => of === "state" && refusedRaising,

@@ -3,7 +3,7 @@ import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts"
 import type { Dataset } from "../task/dataset.ts";
 import type { Task } from "../task/task.ts";
 import { type FuzzRecord, type GoldenRecord, type GroundTruthRecord, readGoldens, showRecorded } from "./golden.ts";
-import { replaySequence, stateDifference, type RecordedStep } from "./replay.ts";
+import { type RecordedStep, replaySequence, stateDifference } from "./replay.ts";
 import { newTally, type Tally } from "./tally.ts";
 import { judgeChecker, judgeTrace } from "./verdicts.ts";
 
@@ -48,7 +48,12 @@ export class Conformance {
     if (difference) {
       const { expected, actual } = difference;
       tally.counts.different++;
-      tally.differences.push({ where: `${record.id} (initial state)`, call: "", expected: showRecorded(expected), actual });
+      tally.differences.push({
+        where: `${record.id} (initial state)`,
+        call: "",
+        expected: showRecorded(expected),
+        actual,
+      });
     }
     const states = new Map<number, GroundTruthRecord["turns"][number]["state"]>();
     const steps = record.turns.flatMap(({ calls, results }, turn): RecordedStep[] =>

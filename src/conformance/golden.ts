@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { sha256 } from "../core/canonical.ts";
 import { canonicalText } from "../python/canonical.ts";
 import { parseJson } from "../python/json.ts";
-import { sha256 } from "../core/canonical.ts";
 import type { PyValue } from "../python/value.ts";
 
 /** A recorded text: itself, or where it was long its digest. */
@@ -112,7 +112,7 @@ function readRecord(line: string): GoldenRecord {
     };
   }
   if (raw.checker && raw.trajectory) return { format: "checker", ...raw };
-  if (raw.verdict && raw.outcomes) return { format: "traces", ...raw };
+  if (raw.verdict && "result" in raw) return { format: "traces", calls: [], outcomes: [], ...raw };
   throw new Error(`no known kind of recording: it has the fields ${Object.keys(raw).join(", ")}`);
 }
 

@@ -27,7 +27,13 @@ export interface Tally {
   sequencesEqual: number;
 }
 
-export const noCounts = (): Record<Judgement, number> => ({ equal: 0, refused: 0, bydesign: 0, different: 0, skipped: 0 });
+export const noCounts = (): Record<Judgement, number> => ({
+  equal: 0,
+  refused: 0,
+  bydesign: 0,
+  different: 0,
+  skipped: 0,
+});
 
 export function newTally(): Tally {
   return {

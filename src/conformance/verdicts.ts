@@ -3,10 +3,9 @@ import { grade, inferenceError } from "../grading/grade.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import { profiles } from "../grading/profile.ts";
 import { decodeResult } from "../grading/result-file.ts";
-import type { Execution } from "../grading/execution.ts";
 import type { Trajectory } from "../grading/trajectory.ts";
-import { causeOf } from "./by-design.ts";
-import { type CheckerRecord, isRecorded, showRecorded, type TraceRecord, type Verdict } from "./golden.ts";
+import type { CheckerRecord, TraceRecord, Verdict } from "./golden.ts";
+import { type RecordedStep, replaySequence } from "./replay.ts";
 import { count, type Tally } from "./tally.ts";
 
 /** Grades a perturbed trajectory and compares the official verdict, the set of differing attributes and the irrelevance verdict. */
@@ -21,7 +20,7 @@ export function judgeChecker(tally: Tally, record: CheckerRecord, truth: GroundT
   const actual = {
     ...gradeText(graded),
     differences: [...(graded.failure?.differences ?? [])].sort(),
-    irrelevant: record.trajectory.every((turn, index) => turn.length === 0 || truth.task.turns[index]!.groundTruth.length > 0),
+    irrelevant: graded.turns.every(({ passed }, turn) => passed || truth.task.turns[turn]!.groundTruth.length > 0),
   };
   const equal = judgeVerdict(tally, where, expected, actual);
   count(tally, record.variant, equal ? "equal" : "different");
@@ -31,51 +30,35 @@ export function judgeChecker(tally: Tally, record: CheckerRecord, truth: GroundT
 export function judgeTrace(tally: Tally, record: TraceRecord, truth: GroundTruth): void {
   const where = `${record.id} ${record.source}`;
   const trajectory = decodeResult(record.result);
-  const decoded = trajectory ?? [];
-  if (trajectory && !sameCalls(decoded, record.calls))
-    tally.differences.push({
-      where: `${where} (decoded calls)`,
-      call: "",
-      expected: JSON.stringify(record.calls),
-      actual: JSON.stringify(decoded),
-    });
-  const outcomes = record.outcomes.map((turn) => turn.flat());
-  const made = outcomes.map(() => 0);
-  let stopped = false;
+  if (trajectory) judgeCalls(tally, where, record, truth, trajectory);
   const graded = trajectory
-    ? grade(truth, trajectory, profiles.bfcl, (execution, turn) => {
-        const expected = outcomes[turn]?.[made[turn]!++];
-        if (expected === undefined || stopped) return count(tally, "call", "skipped");
-        stopped = judgeExecution(tally, `${where} turn ${turn}`, execution, expected);
-      })
-    : inferenceError(truth.task.turns.length, "");
+    ? grade(truth, trajectory, profiles.bfcl)
+    : inferenceError(truth.task.turns.length, "the result is no list of turns");
   judgeVerdict(tally, where, verdictText(record.verdict), gradeText(graded));
 }
 
-/** Whether what follows can no longer be compared. */
-function judgeExecution(
+/** Replays every decoded call, those of force-terminated trajectories too. */
+function judgeCalls(
   tally: Tally,
   where: string,
-  { call, text, refused }: Execution,
-  expected: TraceRecord["outcomes"][number][number][number],
-): boolean {
-  if (isRecorded(expected, text)) {
-    count(tally, "call", "equal");
-    return false;
+  record: TraceRecord,
+  truth: GroundTruth,
+  trajectory: Trajectory,
+): void {
+  if (JSON.stringify(trajectory) !== JSON.stringify(record.calls)) {
+    tally.counts.different++;
+    const [expected, actual] = [JSON.stringify(record.calls), JSON.stringify(trajectory)];
+    tally.differences.push({ where: `${where} (decoded calls)`, call: "", expected, actual });
+    return;
   }
-  if (refused) {
-    count(tally, "call", "refused");
-    return !(typeof expected === "string" && expected.startsWith("Error during execution:"));
-  }
-  const cause = causeOf({ call: String(call), expected, actual: text, refusedRaising: false, of: "result" });
-  if (cause === undefined)
-    tally.differences.push({ where, call: String(call), expected: showRecorded(expected), actual: text });
-  count(tally, "call", cause === undefined ? "different" : "bydesign", cause);
-  return true;
-}
-
-function sameCalls(decoded: Trajectory, recorded: TraceRecord["calls"]): boolean {
-  return JSON.stringify(decoded) === JSON.stringify(recorded);
+  const calls = record.calls.flat(2);
+  const results = record.outcomes.flat(2);
+  const steps = calls.map((call, index): RecordedStep => {
+    const result = results[index]!;
+    const raised = typeof result === "string" && result.startsWith("Error during execution:");
+    return { call, result, kind: raised ? "raising" : "returning", compared: true };
+  });
+  replaySequence(tally, where, truth.environment, truth.initial, steps, () => undefined);
 }
 
 const verdictText = ({ valid, error_type }: Verdict) => ({ valid, type: error_type });

@@ -25,7 +25,9 @@ export interface ArgumentIssue {
 }
 export type CallFailureCode = CallFailure["code"];
 /** A call failure before a notation has put it into words. */
-export type CallFault = { [C in CallFailureCode]: { code: C; data: Extract<CallFailure, { code: C }>["data"] } }[CallFailureCode];
+export type CallFault = {
+  [C in CallFailureCode]: { code: C; data: Extract<CallFailure, { code: C }>["data"] };
+}[CallFailureCode];
 
 export const callFailureCodes: readonly CallFailureCode[] = [
   "unknownTool",

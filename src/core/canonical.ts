@@ -15,7 +15,9 @@ export function sha256(text: string): string {
   for (const character of text) {
     const point = character.codePointAt(0)!;
     const lone = point >= 0xd800 && point <= 0xdfff;
-    hash.update(lone ? Buffer.from([0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63)]) : character);
+    hash.update(
+      lone ? Buffer.from([0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63)]) : character,
+    );
   }
   return hash.digest("hex");
 }

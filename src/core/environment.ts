@@ -4,7 +4,7 @@ import { type Call, callFailureCodes, failedCall } from "./call.ts";
 import { sha256 } from "./canonical.ts";
 import { jsonNotation, type Notation } from "./notation.ts";
 import type { Outcome } from "./outcome.ts";
-import { projectionOf, type Projection, type PublicAttributes } from "./projection.ts";
+import { type Projection, type PublicAttributes, projectionOf } from "./projection.ts";
 import { type Step, toolRunner } from "./step.ts";
 import { type InputOf, type OutcomeOf, type Read, type Tools, toolMaker, type Write } from "./tool.ts";
 
@@ -64,7 +64,9 @@ export function defineState<SS extends z.ZodType<object>, CS extends z.ZodType, 
   readonly state: SS;
   readonly config: CS;
   readonly notation?: Notation;
-}): { init(start: (config: z.output<CS>, extension: X | undefined) => z.input<SS>): StateKit<z.output<SS>, z.input<CS>> } {
+}): {
+  init(start: (config: z.output<CS>, extension: X | undefined) => z.input<SS>): StateKit<z.output<SS>, z.input<CS>>;
+} {
   return {
     init: (start) => ({
       read: toolMaker("read") as Read<z.output<SS>>,

@@ -59,11 +59,13 @@ export function joinEnvironments<const P extends Parts>(parts: P, notation: Nota
       }
       const next = parts[part]!.step(state[part], call as Call);
       const changed = next.state !== state[part];
-      return { state: changed ? Object.freeze({ ...state, [part]: next.state }) : state, outcome: next.outcome } as never;
+      return {
+        state: changed ? Object.freeze({ ...state, [part]: next.state }) : state,
+        outcome: next.outcome,
+      } as never;
     },
     text: (tool, outcome) => parts[owners.get(tool) ?? names[0]!]!.text(tool, outcome),
-    attributes: (state) =>
-      Object.fromEntries(names.map((part) => [part, parts[part]!.attributes(state[part])])),
+    attributes: (state) => Object.fromEntries(names.map((part) => [part, parts[part]!.attributes(state[part])])),
     differences: (a, b) =>
       a === b
         ? []

@@ -32,8 +32,7 @@ export function executeModelCall(
 function run(environment: Environment, state: object, call: ModelCall, profile: Profile): Executed<object> {
   if (typeof call === "string")
     return execute(environment, state, call, profile.collapsesBlanks ? "collapsed" : "verbatim");
-  if (profile.collapsesBlanks && !call.positional)
-    return execute(environment, state, textOf(call));
+  if (profile.collapsesBlanks && !call.positional) return execute(environment, state, textOf(call));
   const step = environment.step(state, call);
   return { tool: call.tool, ...step, text: environment.text(call.tool, step.outcome) };
 }

@@ -1,5 +1,5 @@
 import type { TaskTurn } from "../task/task.ts";
-import { type Execution, executeModelCall } from "./execution.ts";
+import { executeModelCall } from "./execution.ts";
 import type { GroundTruth } from "./ground-truth.ts";
 import type { Profile } from "./profile.ts";
 import type { Trajectory } from "./trajectory.ts";
@@ -51,14 +51,8 @@ export interface Grade {
 /**
  * Judges a trajectory as BFCL's checker does: after each turn that has a ground truth, the model must have called something,
  * the public states must be equal, and every result of the ground truth must have appeared in this turn or an earlier one.
- * `executed` takes every call that was run, in order.
  */
-export function grade(
-  truth: GroundTruth,
-  trajectory: Trajectory,
-  profile: Profile,
-  executed?: (execution: Execution, turn: number, step: number) => void,
-): Grade {
+export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profile): Grade {
   const { task, environment } = truth;
   if (trajectory.length !== task.turns.length) return terminated(task.turns.length, trajectory.length);
   let state = truth.initial;
@@ -67,9 +61,11 @@ export function grade(
   let hidden: ReadonlySet<string> = new Set();
   const seen = new Map<string, number>();
   const turns = task.turns.map((turn, index): TurnGrade => {
-    const steps = trajectory[index]!.filter((calls) => calls.length > 0);
+    const steps = trajectory[index]!;
+    // As in the reference, two steps without a call are not the same as none; decoding a result drops such steps.
+    const called = steps.length > 1 || (steps[0]?.length ?? 0) > 0;
     if (profile.hidesHeldOutTools) hidden = hiddenIn(turn, hidden);
-    for (const [stepIndex, calls] of steps.entries())
+    for (const calls of steps)
       for (const call of calls) {
         const execution = executeModelCall(environment, state, call, profile, hidden);
         state = execution.state;
@@ -77,22 +73,20 @@ export function grade(
         if (execution.refused) refusals++;
         if (profile.heedsExcludedTools && execution.tool !== undefined && task.excluded?.includes(execution.tool))
           failure ??= excludedTool(execution.tool, index);
-        executed?.(execution, index, stepIndex);
       }
-    if (profile.stepLimit !== undefined && steps.length > profile.stepLimit)
+    if (profile.stepLimit !== undefined && steps.filter((calls) => calls.length > 0).length > profile.stepLimit)
       failure ??= stepLimit(profile.stepLimit, index);
     if (turn.groundTruth.length === 0) {
-      const passed = steps.length === 0;
+      const passed = !called;
       if (!passed && profile.checksIrrelevance) failure ??= irrelevance(index);
       return { state: passed, response: passed, passed };
     }
     const expected = truth.turns[index]!;
     const mismatch = stateMismatch(truth, state, expected.state, index);
     const missing = missingTexts(expected.texts, seen);
-    if (steps.length === 0) failure ??= emptyTurn(index);
+    if (!called) failure ??= emptyTurn(index);
     failure ??= mismatch;
     if (missing.length > 0) failure ??= responseMismatch(missing, index);
-    const called = steps.length > 0;
     const grade = { state: mismatch === undefined, response: missing.length === 0 };
     return { ...grade, passed: called && grade.state && grade.response };
   });

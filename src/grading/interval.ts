@@ -11,7 +11,9 @@ const resamples = 2000;
  * The 95% interval of a mean, by bootstrap over clusters: whole families are drawn with replacement, because the variants of one
  * conversation rise and fall together. Seeded, so that one input has one interval. Undefined with fewer than two clusters.
  */
-export function clusterInterval(values: readonly { readonly cluster: string; readonly value: number }[]): Interval | undefined {
+export function clusterInterval(
+  values: readonly { readonly cluster: string; readonly value: number }[],
+): Interval | undefined {
   const clusters = new Map<string, { sum: number; count: number }>();
   for (const { cluster, value } of values) {
     const known = clusters.get(cluster) ?? { sum: 0, count: 0 };

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { callText } from "../python/call-text.ts";
 import { parseCalls } from "../python/call-syntax.ts";
-import { isDict } from "../python/kind.ts";
+import { callText } from "../python/call-text.ts";
 import { entriesOf } from "../python/dict.ts";
 import { parseJson } from "../python/json.ts";
+import { isDict } from "../python/kind.ts";
 import type { PyValue } from "../python/value.ts";
 import type { Trajectory } from "./trajectory.ts";
 

@@ -29,7 +29,12 @@ export interface GradeSummary {
 export function summarize(entries: readonly GradedEntry[]): GradeSummary[] {
   const categories = [...new Set(entries.map(({ category }) => category))];
   return [
-    ...categories.map((category) => summaryOf(category, entries.filter((entry) => entry.category === category))),
+    ...categories.map((category) =>
+      summaryOf(
+        category,
+        entries.filter((entry) => entry.category === category),
+      ),
+    ),
     ...(categories.length === 1 ? [] : [summaryOf("all", entries)]),
   ];
 }
@@ -37,7 +42,9 @@ export function summarize(entries: readonly GradedEntry[]): GradeSummary[] {
 function summaryOf(group: string, entries: readonly GradedEntry[]): GradeSummary {
   const count = entries.length;
   const valid = entries.filter(({ grade }) => grade.valid).length;
-  const interval = clusterInterval(entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })));
+  const interval = clusterInterval(
+    entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })),
+  );
   const failures: Record<string, number> = {};
   for (const { grade } of entries)
     if (grade.failure) failures[grade.failure.type] = (failures[grade.failure.type] ?? 0) + 1;

@@ -49,7 +49,12 @@ class CallCommand implements fc.Command<Holder, Holder> {
   readonly picks: Record<string, number | null>;
   made: unknown;
 
-  constructor(environment: Environment, tool: string, args: Record<string, unknown>, picks: Record<string, number | null>) {
+  constructor(
+    environment: Environment,
+    tool: string,
+    args: Record<string, unknown>,
+    picks: Record<string, number | null>,
+  ) {
     this.environment = environment;
     this.tool = tool;
     this.args = args;
@@ -79,7 +84,8 @@ class CallCommand implements fc.Command<Holder, Holder> {
     // Python's NaN differs even from itself, so a state that holds one equals only that very state.
     const holdsNaN = JSON.stringify(state).includes('{"$float":"nan"}');
     law(holdsNaN || environment.same(state, again.state), "comparable: equal states have equal public attributes");
-    for (const [statement, holds] of Object.entries(environment.invariants)) law(holds(state), `invariant: ${statement}`);
+    for (const [statement, holds] of Object.entries(environment.invariants))
+      law(holds(state), `invariant: ${statement}`);
     real.state = state;
     model.state = unshared(state);
   }

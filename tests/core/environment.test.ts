@@ -70,7 +70,9 @@ describe("a step", () => {
   test("that fails drops its draft, and its data outlives the draft", () => {
     const { state, outcome } = Stock.step(start, { tool: "take", args: { name: "nail", amount: 5 } });
     expect(state).toBe(start);
-    expect(outcome).toMatchObject({ error: { code: "tooFew", data: { lacking: 2, item: { name: "nail", count: -2 } } } });
+    expect(outcome).toMatchObject({
+      error: { code: "tooFew", data: { lacking: 2, item: { name: "nail", count: -2 } } },
+    });
     expect(Stock.text("take", outcome)).toBe('{"error":"too few"}');
   });
   test("keeps its draft where the tool says so", () => {
@@ -126,7 +128,9 @@ describe("the public projection", () => {
     expect(Stock.same(start, hidden)).toBe(true);
     expect(Stock.hash(start)).toBe(Stock.hash(hidden));
     expect(Stock.canonical(start)).toBe('{"items":[{"count":3,"name":"nail"},{"count":0,"name":"empty"}]}');
-    expect(Stock.differences(start, Stock.step(start, { tool: "take", args: { name: "nail" } }).state)).toEqual(["items"]);
+    expect(Stock.differences(start, Stock.step(start, { tool: "take", args: { name: "nail" } }).state)).toEqual([
+      "items",
+    ]);
   });
 });
 
@@ -148,13 +152,17 @@ describe("the author's mistakes throw", () => {
     expect(() => stock.environment({ tools: { taken } })).toThrow(/Stock\.taken: failure code 'unknownTool'/);
   });
   test("at the first init where only a state can show them", () => {
-    const wrong = defineState({ name: "Wrong", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(() => ({
-      n: 0.5,
-    }));
+    const wrong = defineState({ name: "Wrong", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(
+      () => ({
+        n: 0.5,
+      }),
+    );
     expect(() => wrong.environment({ tools: {} }).init({})).toThrow(/Wrong: init made a state/);
-    const right = defineState({ name: "Right", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(() => ({
-      n: 0,
-    }));
+    const right = defineState({ name: "Right", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(
+      () => ({
+        n: 0,
+      }),
+    );
     expect(() => right.environment({ tools: {}, public: { m: true } }).init({})).toThrow(/public attribute 'm'/);
   });
 });

@@ -12,18 +12,21 @@ import {
 } from "../../src/core/index.ts";
 
 type T = typeof fileSystem.tools;
-const kit = defineState({ name: "x", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(() => ({ n: 0 }));
+const kit = defineState({ name: "x", state: z.strictObject({ n: z.int() }), config: z.object({}) }).init(() => ({
+  n: 0,
+}));
 
 describe("types", () => {
   test("of arguments, values and failures come from the schemas", () => {
     expectTypeOf<ArgsOf<T["ls"]>>().toEqualTypeOf<{ a: boolean }>();
     expectTypeOf<ValueOf<T["cat"]>>().toEqualTypeOf<{ file_content: string }>();
-    expectTypeOf<Exclude<FailureFrom<T["touch"]>["code"], `${string}Argument${string}` | "unknownTool">>().toEqualTypeOf<
-      "invalidCharacter" | "exists"
-    >();
+    expectTypeOf<
+      Exclude<FailureFrom<T["touch"]>["code"], `${string}Argument${string}` | "unknownTool">
+    >().toEqualTypeOf<"invalidCharacter" | "exists">();
     expectTypeOf<CallOf<Pick<T, "ls" | "cat">>["tool"]>().toEqualTypeOf<"ls" | "cat">();
     const { outcome } = fileSystem.step(fileSystem.init({}), { tool: "cat", args: { file_name: "x" } });
-    if (!outcome.ok && outcome.error.code === "notFound") expectTypeOf(outcome.error.data).toEqualTypeOf<{ name: string }>();
+    if (!outcome.ok && outcome.error.code === "notFound")
+      expectTypeOf(outcome.error.data).toEqualTypeOf<{ name: string }>();
   });
 
   test("refuse an author's slips", () => {
@@ -53,7 +56,9 @@ describe("types", () => {
   });
 
   test("of joined environments keep every part's", () => {
-    const tick = kit.read({ description: "Tick.", args: z.object({ by: z.int() }), result: z.number() }).run(({ args }) => args.by);
+    const tick = kit
+      .read({ description: "Tick.", args: z.object({ by: z.int() }), result: z.number() })
+      .run(({ args }) => args.by);
     const world = joinEnvironments({ fileSystem, timer: kit.environment({ tools: { tick } }) });
     const state = world.init({});
     expectTypeOf(state.timer.n).toEqualTypeOf<number>();

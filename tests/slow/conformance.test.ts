@@ -10,7 +10,8 @@ const goldens = sharedPath("goldens");
 if (!bfcl || !goldens) console.log("skipped: no recordings of the reference at ../shared");
 
 describe.skipIf(!bfcl || !goldens)("recordings of the reference", async () => {
-  const conformance = bfcl && goldens ? new Conformance(await readBfcl(bfcl, { environmentOf }), environmentOf) : undefined;
+  const conformance =
+    bfcl && goldens ? new Conformance(await readBfcl(bfcl, { environmentOf }), environmentOf) : undefined;
   const replay = (file: string) => conformance!.replayFile(`${goldens}/${file}.jsonl.gz`);
 
   test("ground truths: every result and state equal", () => {

@@ -1,0 +1,162 @@
+import { join } from "node:path";
+import { environmentOf } from "../../environments/index.ts";
+import packageFile from "../../package.json" with { type: "json" };
+import { canonicalJson, sha256 } from "../core/canonical.ts";
+import { evaluationSetting, evaluationStepLimit } from "../episode/setting.ts";
+import { replayGroundTruth } from "../grading/ground-truth.ts";
+import type { RunManifest } from "../rollout/manifest.ts";
+import type { Policy } from "../rollout/policy.ts";
+import { showProgress } from "../rollout/progress.ts";
+import { runEpisodes, type Stage } from "../rollout/run.ts";
+import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
+import { DataError } from "../task/problem.ts";
+import { categories, type Task } from "../task/task.ts";
+import { command } from "./command.ts";
+import { type RunOptions, readRunOptions, runArgs } from "./run-options.ts";
+import { bundledTasks, importedTasks, type TaskSet, tasksOfDataset, tasksOfFile } from "./task-set.ts";
+
+export const runCommand = command({
+  meta: {
+    name: "run",
+    description: "Play tasks with baseline policies or a served model, and print a table per category",
+  },
+  args: runArgs,
+  async run({ args }) {
+    const options = readRunOptions(args);
+    const interruption = new AbortController();
+    const interrupt = () => interruption.abort();
+    // A second Ctrl-C finds no handler and ends the process at once.
+    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+    try {
+      for await (const taskSet of taskSetsOf(options)) {
+        await runTaskSet(taskSet, options, interruption.signal);
+        if (interruption.signal.aborted) break;
+      }
+    } finally {
+      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+      if (interruption.signal.aborted) process.exitCode = 130;
+    }
+  },
+});
+
+/**
+ * What was asked for; else the bundled tasks and, for the baselines, the imported BFCL. A served model costs time or money, so
+ * it plays BFCL only where that is asked for.
+ */
+async function* taskSetsOf({ dataset, tasks, model }: RunOptions): AsyncGenerator<TaskSet> {
+  if (tasks !== undefined) yield await tasksOfFile(tasks);
+  else if (dataset !== undefined) yield await tasksOfDataset(dataset);
+  else {
+    yield await bundledTasks();
+    const imported = await importedTasks();
+    if (!imported) process.stderr.write("BFCL is not imported; `npx envtune import bfcl` brings it in\n");
+    else if (model) process.stderr.write("BFCL is imported; --dataset bfcl plays it\n");
+    else yield imported;
+  }
+}
+
+async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSignal): Promise<void> {
+  const { policies, profile, renderer, json } = options;
+  const tasks = chosen(taskSet, options);
+  const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);
+  say(
+    `${taskSet.name}: ${tasks.length} tasks, profile ${profile.name}, ${policies.map(({ name }) => name).join(", ")}`,
+  );
+  const table = summaryTable(policies.map((policy) => labelOf(policy, options)));
+  if (!json) say(table.head);
+  const stages = new Map<string, Stage>();
+  const stageOf = (task: Task): Stage => {
+    let stage = stages.get(task.id);
+    if (!stage) {
+      const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
+      stage = { truth, setting: evaluationSetting(truth, profile, renderer, taskSet.documents) };
+      stages.set(task.id, stage);
+    }
+    return stage;
+  };
+  const notes: string[] = [];
+  for (const policy of policies) {
+    const label = labelOf(policy, options);
+    const manifest = manifestOf(taskSet, tasks, policy, options);
+    const folder = folderOf(label, manifest, options);
+    const { concurrency, fresh } = options;
+    const progress = showProgress(`${taskSet.name} ${label}`);
+    const result = await runEpisodes({
+      ...{ folder, manifest, tasks, policy, stageOf, concurrency, fresh, signal },
+      onProgress: progress.update,
+    }).finally(progress.end);
+    for (const summary of summarizeRun(result.traces))
+      if (json) process.stdout.write(`${JSON.stringify({ dataset: taskSet.name, policy: label, ...summary })}\n`);
+      else say(table.row(label, summary));
+    notes.push(noteOn(label, folder, result));
+    if (result.interrupted) break;
+  }
+  say(`${notes.join("\n")}\n`);
+}
+
+/** The tasks that options leave over, in their order. */
+function chosen({ name, tasks }: TaskSet, options: RunOptions): Task[] {
+  const wanted: readonly string[] = options.categories ?? categories;
+  const { limit = Number.POSITIVE_INFINITY } = options;
+  const taken = new Map<string, number>();
+  const left = tasks.filter(({ category }) => {
+    const count = (taken.get(category) ?? 0) + 1;
+    taken.set(category, count);
+    return wanted.includes(category) && count <= limit;
+  });
+  if (left.length === 0) throw new DataError(`--category ${wanted.join(",")}: ${name} has no such task`);
+  return left;
+}
+
+function manifestOf({ name, hash }: TaskSet, tasks: readonly Task[], policy: Policy, options: RunOptions): RunManifest {
+  const { samples, seed, profile, renderer, model } = options;
+  return {
+    envtune: packageFile.version,
+    dataset: name,
+    datasetHash: hash,
+    tasks: tasks.map(({ id }) => id),
+    samples,
+    policy: policy.name,
+    ...(policy.name === "endpoint" && model ? { model: model.name } : {}),
+    ...(policy.name === "endpoint" && model?.temperature !== undefined ? { temperature: model.temperature } : {}),
+    profile: profile.name,
+    renderer: renderer.name,
+    seed,
+    stepLimit: evaluationStepLimit,
+  };
+}
+
+/** A policy is shown by its name, a served model by its own. */
+const labelOf = ({ name }: Policy, { model }: RunOptions): string => (name === "endpoint" && model ? model.name : name);
+
+/** Where no folder was named, other settings go into another one, so that they never stand in each other's way. */
+function folderOf(label: string, manifest: RunManifest, { out }: RunOptions): string {
+  const name = `${manifest.dataset}-${label}`.replace(/[^A-Za-z0-9._-]+/g, "_");
+  return out === undefined ? join("runs", `${name}-${sha256(canonicalJson(manifest)).slice(0, 8)}`) : join(out, name);
+}
+
+function noteOn(label: string, folder: string, result: Awaited<ReturnType<typeof runEpisodes>>): string {
+  const { traces, kept, interrupted } = result;
+  const earlier = kept > 0 ? `, ${kept} of them from an earlier run (--fresh plays them again)` : "";
+  const reason = traces.find(({ ended }) => ended === "aborted")?.reason;
+  const aborted = reason === undefined ? "" : `\n  the first aborted episode: ${reason}`;
+  const hint = interrupted ? "\n  interrupted; the same command goes on from here" : "";
+  return `${label}: ${traces.length} traces in ${join(folder, "traces.jsonl")}${earlier}${aborted}${hint}`;
+}
+
+/** A table whose rows can be printed as they come. */
+function summaryTable(labels: readonly string[]) {
+  const labelWidth = Math.max("policy".length, ...labels.map((label) => label.length));
+  const columns = ["episodes", "accuracy", "progress", "steps", "calls", "aborted"];
+  const line = (label: string, group: string, numbers: readonly string[]) =>
+    `  ${label.padEnd(labelWidth)}  ${group.padEnd(12)}  ${numbers.map((text, index) => text.padStart(columns[index]!.length)).join("  ")}`;
+  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+  return {
+    head: line("policy", "category", columns),
+    row: (label: string, { group, episodes, accuracy, progress, steps, calls, aborted }: RunSummary) =>
+      line(label, group, [
+        ...[String(episodes), percent(accuracy), percent(progress)],
+        ...[steps.toFixed(1), calls.toFixed(1), String(aborted)],
+      ]),
+  };
+}
