@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { EnvironmentOf } from "./check.ts";
+import { ExtensionPack } from "./extension.ts";
+import { issueProblems } from "./issue.ts";
 import { loadTasks } from "./load.ts";
-import { DataError } from "./problem.ts";
+import { DataError, pathText } from "./problem.ts";
 import type { Task } from "./task.ts";
 
 /** The folder of the tasks that come with envtune, from the package's bundles as well as from its sources. */
@@ -27,4 +29,21 @@ export async function loadBundledTasks(environmentOf?: EnvironmentOf): Promise<r
     files.map((name) => loadTasks(join(folder, name), environmentOf ? { environmentOf } : {})),
   );
   return loaded.flat();
+}
+
+/** The extension pack for long-context tasks that belong to no dataset: `extension.json` beside the bundled tasks. */
+export async function loadBundledExtension(): Promise<ExtensionPack> {
+  const file = join(bundledTasksPath(), "extension.json");
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new DataError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const parsed = ExtensionPack.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new DataError(
+    `${file} is no extension pack`,
+    issueProblems(parsed.error.issues, value).map(({ path, message }) => ({ file, path: pathText(path), message })),
+  );
 }

@@ -1,0 +1,28 @@
+/** The wire form of chat completions: what a conversation consists of, whichever renderer writes it. */
+export type ChatMessage =
+  | { readonly role: "system" | "user"; readonly content: string }
+  | { readonly role: "tool"; readonly tool_call_id: string; readonly content: string }
+  | AssistantMessage;
+
+/** A model's message as it came; a renderer reads it, and nothing in it is trusted. */
+export interface AssistantMessage {
+  readonly role: "assistant";
+  readonly content: string | null;
+  /** What a reasoning model thought; recorded, never sent back. */
+  readonly reasoning_content?: string;
+  readonly tool_calls?: readonly ToolCall[];
+}
+
+export interface ToolCall {
+  /** Empty where the server gave none. */
+  readonly id: string;
+  readonly type: "function";
+  /** `arguments` is the text the model wrote, JSON or not. */
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+
+/** One entry of a request's `tools`. */
+export interface ToolDefinition {
+  readonly type: "function";
+  readonly function: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,38 @@
+import type { ToolDocument } from "../core/tool-document.ts";
+import type { ModelCall } from "../grading/trajectory.ts";
+import type { AssistantMessage } from "./message.ts";
+
+/** Everything that was said so far, and nothing else: a renderer that sees only this cannot leak a ground truth. */
+export interface Transcript {
+  /** The tools offered in the first turn. */
+  readonly documents: readonly ToolDocument[];
+  /** The tools offered now. */
+  readonly offered: readonly ToolDocument[];
+  readonly turns: readonly TranscriptTurn[];
+}
+
+export interface TranscriptTurn {
+  readonly user: string;
+  /** The tools offered from this turn on, and those no longer offered; none in the first turn. */
+  readonly released: readonly ToolDocument[];
+  readonly withdrawn: readonly string[];
+  readonly steps: readonly EpisodeStep[];
+}
+
+/** One model message and what came of it. */
+export interface EpisodeStep {
+  readonly message: AssistantMessage;
+  /** Empty where the message ended the turn. */
+  readonly calls: readonly ModelCall[];
+  /** One a call, in order. */
+  readonly results: readonly CallResult[];
+  /** Why a message that tried to call something was not executed. */
+  readonly unreadable?: string;
+}
+
+export interface CallResult {
+  /** What the call returned, as the model reads it. */
+  readonly text: string;
+  /** The code of the failure, where the call failed. */
+  readonly failure?: string;
+}

@@ -1,0 +1,36 @@
+import { abort, act, type Episode, observe, startEpisode } from "../episode/episode.ts";
+import type { AssistantMessage } from "../episode/message.ts";
+import type { EpisodeSetting } from "../episode/setting.ts";
+import type { Moment, Policy } from "./policy.ts";
+
+/**
+ * Plays one episode to its end. A policy that throws aborts it, with the error's message as the reason; when `signal` is
+ * aborted, the episode is given up and the policy's error comes through.
+ */
+export async function playEpisode(
+  setting: EpisodeSetting,
+  policy: Policy,
+  { sample = 0, signal = never }: { readonly sample?: number; readonly signal?: AbortSignal } = {},
+): Promise<Episode> {
+  let episode = startEpisode(setting);
+  while (!episode.ending) {
+    const moment = { observation: observe(setting, episode), setting, episode, sample, signal };
+    const spoken = await speak(policy, moment);
+    episode = "reason" in spoken ? abort(episode, spoken.reason) : act(setting, episode, spoken.message);
+  }
+  return episode;
+}
+const never = new AbortController().signal;
+
+async function speak(
+  policy: Policy,
+  moment: Moment,
+): Promise<{ readonly message: AssistantMessage } | { readonly reason: string }> {
+  moment.signal.throwIfAborted();
+  try {
+    return { message: await policy.respond(moment) };
+  } catch (error) {
+    if (moment.signal.aborted) throw error;
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+}

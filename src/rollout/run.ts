@@ -1,0 +1,108 @@
+import { setImmediate } from "node:timers/promises";
+import type { EpisodeSetting } from "../episode/setting.ts";
+import type { GroundTruth } from "../grading/ground-truth.ts";
+import type { Task } from "../task/task.ts";
+import { episodeKey, openJournal, type TracedEpisode } from "./journal.ts";
+import type { RunManifest } from "./manifest.ts";
+import { playEpisode } from "./play.ts";
+import type { Policy } from "./policy.ts";
+import { type Trace, traceOf } from "./trace.ts";
+
+/** A task made ready to be played. */
+export interface Stage {
+  readonly truth: GroundTruth;
+  readonly setting: EpisodeSetting;
+}
+
+export interface Run {
+  /** Where traces, timings and the manifest go. */
+  readonly folder: string;
+  readonly manifest: RunManifest;
+  readonly tasks: readonly Task[];
+  readonly policy: Policy;
+  /** Called as a task's turn comes; whoever gives it may keep what it makes for the next run. */
+  readonly stageOf: (task: Task) => Stage;
+  /** Episodes played at a time. */
+  readonly concurrency: number;
+  /** Removes what the folder holds of an earlier run. */
+  readonly fresh?: boolean;
+  /** Interrupts the run; finished episodes are kept. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly total: number;
+  /** Those of an earlier sitting too. */
+  readonly finished: number;
+  readonly aborted: number;
+  /** Why the last aborted episode was. */
+  readonly reason?: string;
+}
+
+export interface RunResult {
+  /** In the order of tasks and samples; incomplete where the run was interrupted. */
+  readonly traces: readonly Trace[];
+  /** How many of them an earlier sitting had finished. */
+  readonly kept: number;
+  readonly interrupted: boolean;
+}
+
+/**
+ * Plays every task as often as the manifest says, several at a time. Episodes that the folder holds already are not played
+ * again, but for aborted ones: what aborted them lay outside, and may be over.
+ */
+export async function runEpisodes(run: Run): Promise<RunResult> {
+  const { folder, manifest, tasks, policy, stageOf, concurrency, fresh, onProgress } = run;
+  const signal = run.signal ?? new AbortController().signal;
+  const journal = await openJournal(folder, manifest, fresh);
+  const wanted = tasks.flatMap((task) =>
+    Array.from({ length: manifest.samples }, (_, sample) => ({ task, id: task.id, sample })),
+  );
+  const finished = new Map<string, TracedEpisode>();
+  for (const one of wanted) {
+    const known = journal.kept.get(episodeKey(one));
+    if (known && known.trace.ended !== "aborted") finished.set(episodeKey(one), known);
+  }
+  const kept = finished.size;
+  const waiting = wanted.filter((one) => !finished.has(episodeKey(one)));
+  let aborted = 0;
+  const report = (reason?: string) =>
+    onProgress?.({
+      total: wanted.length,
+      finished: finished.size,
+      aborted,
+      ...(reason === undefined ? {} : { reason }),
+    });
+  report();
+
+  const work = async () => {
+    for (;;) {
+      // Scripted policies never wait for anything; without a pause no signal would come through.
+      await setImmediate();
+      const next = signal.aborted ? undefined : waiting.shift();
+      if (!next) return;
+      const { task, sample } = next;
+      const start = performance.now();
+      const { truth, setting } = stageOf(task);
+      const episode = await playEpisode(setting, policy, { sample, signal });
+      const trace = traceOf(truth, episode, setting.profile, { policy: policy.name, sample });
+      const milliseconds = Math.round(performance.now() - start);
+      finished.set(episodeKey(next), journal.append(trace, { id: task.id, sample, milliseconds }));
+      if (trace.ended === "aborted") aborted++;
+      report(trace.reason);
+    }
+  };
+  const stopAtFirstError = (error: unknown) => {
+    waiting.length = 0;
+    throw error;
+  };
+  const workers = await Promise.allSettled(
+    Array.from({ length: Math.min(concurrency, waiting.length) }, () => work().catch(stopAtFirstError)),
+  );
+  const inOrder = wanted.flatMap((one) => finished.get(episodeKey(one)) ?? journal.kept.get(episodeKey(one)) ?? []);
+  await journal.close(inOrder);
+  const broken = workers.find((worker) => worker.status === "rejected");
+  if (broken && !signal.aborted) throw broken.reason;
+  return { traces: inOrder.map(({ trace }) => trace), kept, interrupted: finished.size < wanted.length };
+}

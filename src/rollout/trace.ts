@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { Call } from "../core/call.ts";
+import { type Episode, trajectoryOf } from "../episode/episode.ts";
+import type { AssistantMessage } from "../episode/message.ts";
+import type { EpisodeStep } from "../episode/transcript.ts";
+import { type Grade, grade, inferenceError } from "../grading/grade.ts";
+import type { GroundTruth } from "../grading/ground-truth.ts";
+import type { Profile } from "../grading/profile.ts";
+import type { Trajectory } from "../grading/trajectory.ts";
+import { categories } from "../task/task.ts";
+
+/** Arguments are kept as they are: a schema for their keys would lose a model's `__proto__`. */
+const argumentsByName = z.custom<Call["args"]>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  { error: "expected arguments by name" },
+);
+const ModelCall = z.union([
+  z.string(),
+  z.strictObject({ tool: z.string(), args: argumentsByName, positional: z.array(z.unknown()).optional() }),
+]);
+const ToolCall = z.strictObject({
+  id: z.string(),
+  type: z.literal("function"),
+  function: z.strictObject({ name: z.string(), arguments: z.string() }),
+});
+const Message = z.strictObject({
+  role: z.literal("assistant"),
+  content: z.string().nullable(),
+  reasoning_content: z.string().optional(),
+  tool_calls: z.array(ToolCall).optional(),
+});
+const Step = z.strictObject({
+  /** What the model said, as it came. */
+  message: Message,
+  calls: z.array(ModelCall),
+  results: z.array(z.strictObject({ text: z.string(), failure: z.string().optional() })),
+  unreadable: z.string().optional(),
+});
+const TraceGrade = z.strictObject({
+  valid: z.boolean(),
+  failure: z.strictObject({ type: z.string(), turn: z.int().optional(), message: z.string() }).optional(),
+  /** Turns passed, each judged on its own. */
+  turns: z.array(z.boolean()),
+  progress: z.number(),
+  refusals: z.int(),
+});
+
+/** The record of one episode, a line of `traces.jsonl`. Nothing in it depends on the clock or on other episodes. */
+export const Trace = z.strictObject({
+  id: z.string(),
+  /** Which of the episodes of this task it is, from 0. */
+  sample: z.int().nonnegative(),
+  family: z.string(),
+  category: z.enum(categories),
+  policy: z.string(),
+  ended: z.enum(["completed", "stepLimit", "aborted"]),
+  /** Why it was aborted. */
+  reason: z.string().optional(),
+  turns: z.array(z.strictObject({ user: z.string(), steps: z.array(Step) })),
+  grade: TraceGrade,
+});
+export type Trace = z.output<typeof Trace>;
+
+/** The trace of an ended episode. Fields come in a fixed order, so that equal episodes have equal lines. */
+export function traceOf(
+  truth: GroundTruth,
+  episode: Episode,
+  profile: Profile,
+  { policy, sample }: { readonly policy: string; readonly sample: number },
+): Trace {
+  const { task } = truth;
+  const { ending } = episode;
+  if (!ending) throw new Error(`${task.id}: an episode that still goes on has no trace`);
+  return {
+    id: task.id,
+    sample,
+    family: task.family,
+    category: task.category,
+    policy,
+    ended: ending.why,
+    ...("reason" in ending ? { reason: ending.reason } : {}),
+    turns: episode.turns.map((steps, index) => ({ user: task.turns[index]!.user, steps: steps.map(stepOf) })),
+    grade: shortGrade(gradeEpisode(truth, episode, profile)),
+  };
+}
+
+/** What the model did, in the form that grading takes. Use `gradeTrace` where aborted episodes may be among the traces. */
+export function trajectoryOfTrace({ turns }: Pick<Trace, "turns">): Trajectory {
+  return turns.map(({ steps }) => steps.map(({ calls }) => calls as Trajectory[number][number]).filter(hasCalls));
+}
+const hasCalls = (calls: readonly unknown[]): boolean => calls.length > 0;
+
+/** Grades a recorded episode anew; an aborted one is an inference error, as in the reference. */
+export function gradeTrace(
+  truth: GroundTruth,
+  trace: Pick<Trace, "turns" | "ended" | "reason">,
+  profile: Profile,
+): Grade {
+  if (trace.ended === "aborted") return inferenceError(truth.task.turns.length, trace.reason ?? "aborted");
+  return grade(truth, trajectoryOfTrace(trace), profile);
+}
+
+function gradeEpisode(truth: GroundTruth, episode: Episode, profile: Profile): Grade {
+  const { ending } = episode;
+  if (ending?.why === "aborted") return inferenceError(truth.task.turns.length, ending.reason);
+  return grade(truth, trajectoryOf(episode), profile);
+}
+
+/** What the model owes is left out: it can be computed again, and takes megabytes in long context. */
+function shortGrade({ valid, failure, turns, progress, refusals }: Grade): Trace["grade"] {
+  return {
+    valid,
+    ...(failure ? { failure: shortFailure(failure) } : {}),
+    turns: turns.map(({ passed }) => passed),
+    progress,
+    refusals,
+  };
+}
+
+const shortFailure = ({ type, turn, message }: NonNullable<Grade["failure"]>) => ({
+  type,
+  ...(turn === undefined ? {} : { turn }),
+  message,
+});
+
+function stepOf({ message, calls, results, unreadable }: EpisodeStep): z.output<typeof Step> {
+  return {
+    message: messageOf(message),
+    calls: calls.map((call) => {
+      if (typeof call === "string") return call;
+      const { tool, args, positional } = call;
+      return { tool, args, ...(positional ? { positional: [...positional] } : {}) };
+    }),
+    results: results.map(({ text, failure }) => ({ text, ...(failure === undefined ? {} : { failure }) })),
+    ...(unreadable === undefined ? {} : { unreadable }),
+  };
+}
+
+function messageOf({ content, reasoning_content, tool_calls }: AssistantMessage): z.output<typeof Message> {
+  return {
+    role: "assistant",
+    content,
+    ...(reasoning_content === undefined ? {} : { reasoning_content }),
+    ...(tool_calls === undefined
+      ? {}
+      : {
+          tool_calls: tool_calls.map(({ id, type, function: { name, arguments: text } }) => ({
+            id,
+            type,
+            function: { name, arguments: text },
+          })),
+        }),
+  };
+}
