@@ -1,17 +1,23 @@
-import { joinEnvironments } from "../src/core/join.ts";
 import type { Environment } from "../src/core/environment.ts";
+import { joinEnvironments } from "../src/core/join.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { math } from "./math/index.ts";
+import { messages } from "./messages/index.ts";
 import { posting } from "./posting/index.ts";
-import { vehicle } from "./vehicle/index.ts";
+import { tickets } from "./tickets/index.ts";
 import { trading } from "./trading/index.ts";
+import { vehicle } from "./vehicle/index.ts";
 
 /** The environments by the names that tasks use. */
 export const environments: Readonly<Record<string, Environment>> = {
   GorillaFileSystem: fileSystem,
+  TicketAPI: tickets,
+  MessageAPI: messages,
+  MathAPI: math,
+  TradingBot: trading,
   TwitterAPI: posting,
   VehicleControlAPI: vehicle,
-  TradingBot: trading,
 };
 
 const joined = new Map<string, Environment>();
@@ -23,7 +29,8 @@ export function environmentOf(names: readonly string[]): Environment {
   if (!environment) {
     const parts = names.map((name): [string, Environment] => {
       const part = Object.hasOwn(environments, name) ? environments[name] : undefined;
-      if (!part) throw new Error(`no environment is named '${name}'; there are ${Object.keys(environments).join(", ")}`);
+      if (!part)
+        throw new Error(`no environment is named '${name}'; there are ${Object.keys(environments).join(", ")}`);
       return [name, part];
     });
     environment = joinEnvironments(Object.fromEntries(parts), pythonNotation) as Environment;
@@ -32,4 +39,4 @@ export function environmentOf(names: readonly string[]): Environment {
   return environment;
 }
 
-export { fileSystem, posting, vehicle, trading };
+export { fileSystem, math, messages, posting, tickets, trading, vehicle };

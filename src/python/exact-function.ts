@@ -37,7 +37,8 @@ export function exactCosine(angle: number): number {
 /** The sine of the angle, `quarters` of a turn further on. */
 function circular(angle: number, quarters: number): number {
   if (!Number.isFinite(angle)) return Number.NaN;
-  if (angle === 0) return quarters === 0 ? angle : 1;
+  // So near to 0 the sine is the angle, and fixed point would lose its digits.
+  if (Math.abs(angle) < 2 ** -27) return quarters === 0 ? angle : 1;
   const fixed = toFixedPoint(angle);
   const halfPi = pi / 2n;
   let turns = fixed / halfPi;

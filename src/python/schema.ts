@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { PyNumber, PyValue } from "./value.ts";
 
 const floatTag = z.strictObject({ $float: z.string().regex(/^(-?\d+\.0|-?\d+(\.\d+)?e[+-]\d+|-?inf|nan)$/) });
-const intTag = z.strictObject({ $int: z.string().regex(/^-?[1-9]\d{15,}$/) });
+/** No longer than the ints that CPython reads and writes as text. */
+const intTag = z.strictObject({ $int: z.string().regex(/^-?[1-9]\d{15,4299}$/) });
 const number = (type: "number" | "integer"): z.ZodType<PyNumber, PyNumber> =>
   z.union([z.number(), floatTag, intTag], { error: "expected a number" }).meta({ wire: { type } });
 
@@ -25,7 +26,9 @@ export function optional<T extends z.ZodType>(schema: T) {
  * A dict in a config: a plain object, or `{ $dict: [[key, value], …] }` where JavaScript would reorder its keys. Comes out as
  * its entries, in order.
  */
-export function dictionary<V extends z.ZodType>(value: V): z.ZodType<[string, z.output<V>][], Readonly<Record<string, unknown>>> {
+export function dictionary<V extends z.ZodType>(
+  value: V,
+): z.ZodType<[string, z.output<V>][], Readonly<Record<string, unknown>>> {
   const tagged = z.strictObject({ $dict: z.array(z.tuple([z.string(), value])) }).transform(({ $dict }) => $dict);
   const plain = z.record(z.string(), value).transform((record) => Object.entries(record));
   return z.union([tagged, plain]) as never;

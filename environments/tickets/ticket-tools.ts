@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { failure } from "../../src/core/outcome.ts";
+import { compare } from "../../src/python/arithmetic.ts";
+import { integer, pyValue } from "../../src/python/schema.ts";
+import { str } from "../../src/python/text.ts";
+import { loggedIn } from "./account-tools.ts";
+import { incompleteAt, lacking, lookUpFailures, positionOf, ticketIds } from "./look-up.ts";
+import { ticketState } from "./state.ts";
+import { ticketId } from "./ticket.ts";
+
+/** A ticket as it is filed, with whatever fields it has. */
+export const ticket = z.record(z.string(), pyValue);
+const statusReport = z.strictObject({ status: z.string() });
+const priorities = { least: 1, most: 5 };
+
+export const create_ticket = ticketState
+  .write({
+    description: "File a new ticket as the user who is logged in. Priorities run from 1 to 5, the most urgent.",
+    args: z.object({ title: z.string(), description: z.string().default(""), priority: integer.default(1) }),
+    result: ticket,
+    failures: {
+      notLoggedIn: failure(z.strictObject({}), () => "User not authenticated. Please log in to create a ticket."),
+      invalidPriority: failure(
+        z.strictObject({ priority: integer, least: z.int(), most: z.int() }),
+        ({ least, most }) => `Invalid priority. Priority must be between ${least} and ${most}.`,
+      ),
+    },
+    candidates: { priority: () => [1, 3, 5, 6] },
+    requires: [loggedIn],
+  })
+  .run(({ state, draft, args: { title, description, priority }, fail }) => {
+    if (!state.currentUser) return fail.notLoggedIn({});
+    if (compare(priority, priorities.least) < 0 || compare(priority, priorities.most) > 0)
+      return fail.invalidPriority({ priority, ...priorities });
+    const filed = { id: state.counter, title, description, status: "Open", priority, created_by: state.currentUser };
+    const next = draft();
+    next.queue.push(filed);
+    next.counter += 1;
+    return filed;
+  });
+
+export const get_ticket = ticketState
+  .read({
+    description: "Show the ticket with this id.",
+    args: z.object({ ticket_id: ticketId }),
+    result: ticket,
+    failures: lookUpFailures,
+    candidates: { ticket_id: ticketIds },
+  })
+  .run(({ state, args, fail }) => {
+    const position = positionOf(state, args.ticket_id, fail);
+    return typeof position === "number" ? state.queue[position]! : position;
+  });
+
+const ticketWithoutStatus = lacking("status");
+const already = (status: string) =>
+  failure(z.strictObject({ id: ticketId }), ({ id }) => `Ticket with ID ${str(id)} is already ${status}.`);
+
+export const close_ticket = ticketState
+  .write({
+    description: "Close the ticket with this id.",
+    args: z.object({ ticket_id: ticketId }),
+    result: statusReport,
+    failures: { ...lookUpFailures, ticketWithoutStatus, alreadyClosed: already("closed") },
+    candidates: { ticket_id: ticketIds },
+  })
+  .run(({ state, draft, args: { ticket_id: id }, fail }) => {
+    const position = positionOf(state, id, fail);
+    if (typeof position !== "number") return position;
+    const { status } = state.queue[position]!;
+    if (status === undefined) return fail.ticketWithoutStatus(incompleteAt(state.queue, position));
+    if (status === "Closed") return fail.alreadyClosed({ id });
+    draft().queue[position]!.status = "Closed";
+    return { status: `Ticket ${str(id)} has been closed successfully.` };
+  });
+
+export const resolve_ticket = ticketState
+  .write({
+    description: "Mark the ticket with this id as resolved, and note how it was.",
+    args: z.object({ ticket_id: ticketId, resolution: z.string() }),
+    result: statusReport,
+    failures: { ...lookUpFailures, ticketWithoutStatus, alreadyResolved: already("resolved") },
+    candidates: { ticket_id: ticketIds },
+  })
+  .run(({ state, draft, args: { ticket_id: id, resolution }, fail }) => {
+    const position = positionOf(state, id, fail);
+    if (typeof position !== "number") return position;
+    const { status } = state.queue[position]!;
+    if (status === undefined) return fail.ticketWithoutStatus(incompleteAt(state.queue, position));
+    if (status === "Resolved") return fail.alreadyResolved({ id });
+    const resolved = draft().queue[position]!;
+    resolved.status = "Resolved";
+    resolved.resolution = resolution;
+    return { status: `Ticket ${str(id)} has been resolved successfully.` };
+  });

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { math } from "../../environments/math/index.ts";
+import { execute } from "../../src/python/execute.ts";
+import { checkLaws } from "../../src/testing/laws.ts";
+
+const start = math.init({});
+const textOf = (call: string) => execute(math, start, call).text;
+const failureOf = (call: string) => {
+  const { outcome } = execute(math, start, call);
+  return outcome.ok ? undefined : outcome.error;
+};
+
+describe("math", () => {
+  test("obeys the laws", () => {
+    checkLaws(math, { config: {} });
+  });
+
+  test("keeps ints and floats apart, as Python does", () => {
+    expect(textOf("add(2, 3)")).toBe('{"result": 5}');
+    expect(textOf("add(2, 3.0)")).toBe('{"result": 5.0}');
+    expect(textOf("divide(a=6, b=3)")).toBe('{"result": 2.0}');
+    expect(textOf("multiply(100000000000000000000, 3)")).toBe('{"result": 300000000000000000000}');
+    expect(textOf("max_value([1, 2.0, 2])")).toBe('{"result": 2.0}');
+  });
+
+  test("rounds halves to the even neighbour of the exact binary value", () => {
+    expect(textOf("round_number(2.5)")).toBe('{"result": 2.0}');
+    expect(textOf("round_number(2.675, 2)")).toBe('{"result": 2.67}');
+    expect(textOf("round_number(1250, decimal_places=-2)")).toBe('{"result": 1200}');
+  });
+
+  test("adds floats from left to right", () => {
+    expect(textOf("sum_values([1e16, 1.0, -1e16])")).toBe('{"result": 0.0}');
+    expect(textOf("mean([1, 2, 4])")).toBe('{"result": 2.3333333333333335}');
+    expect(textOf("standard_deviation([2, 4, 4, 4, 5, 5, 7, 9])")).toBe('{"result": 2.0}');
+  });
+
+  test("shows mpmath's and decimal's numbers by their repr", () => {
+    expect(textOf("logarithm(1000, 10, 5)")).toBe("{'result': mpf('3.0')}");
+    expect(textOf("logarithm(-2, 2, 3)")).toContain("mpc(real='1.0', imag='4.53");
+    expect(textOf("square_root(2, 5)")).toBe("{'result': Decimal('1.4142')}");
+    expect(textOf("power(-8, 0.5)")).toBe("{'result': (1.7319121124709868e-16+2.8284271247461903j)}");
+  });
+
+  test("converts what it knows, and says what it knows about the rest", () => {
+    expect(textOf("si_unit_conversion(5, 'km', 'm')")).toBe('{"result": 5000.0}');
+    expect(textOf("imperial_si_conversion(100, 'celsius', 'fahrenheit')")).toBe('{"result": 212.0}');
+    expect(textOf("imperial_si_conversion(7, 'parsec', 'parsec')")).toBe('{"result": 7}');
+    const failed = failureOf("imperial_si_conversion(value=3, unit_in='m', unit_out='in')");
+    expect(failed).toMatchObject({
+      code: "unsupportedUnits",
+      message: "Conversion from 'm' to 'in' is not supported",
+      data: { targets: ["ft", "yd"], sources: ["cm"] },
+    });
+    expect(failureOf("si_unit_conversion(3, 'm', 'mi')")?.data).toMatchObject({ unknown: ["mi"] });
+  });
+
+  test("failures with Python's exact words, returned or raised", () => {
+    expect(textOf("divide(1, 0.0)")).toBe('{"error": "Cannot divide by zero"}');
+    expect(textOf("power(0, -1)")).toBe("Error during execution: 0.0 cannot be raised to a negative power");
+    expect(textOf("logarithm(5, 1, 10)")).toBe('{"error": ""}');
+    expect(failureOf("logarithm(5, 1, 10)")?.code).toBe("baseIsOne");
+    expect(textOf("square_root(4, 0)")).toBe("Error during execution: valid range for prec is [1, MAX_PREC]");
+    expect(textOf("mean([])")).toBe('{"error": "Cannot calculate mean of an empty list"}');
+  });
+
+  test("numbers too large to compute or to write fail at once", () => {
+    expect(failureOf("power(10, 1000000000)")?.code).toBe("tooManyDigits");
+    expect(failureOf("power(10.0, 400)")).toMatchObject({
+      code: "tooLarge",
+      message: "(34, 'Numerical result out of range')",
+    });
+    expect(failureOf("logarithm(2, 10, 1000000000)")?.code).toBe("invalidPrecision");
+    expect(failureOf("square_root(2, 1000000000)")?.code).toBe("precisionOutOfRange");
+    const long = { $int: "9".repeat(4300) };
+    const { outcome } = math.step(start, { tool: "add", args: { a: long, b: 1 } });
+    expect(outcome).toMatchObject({ ok: false, error: { code: "tooManyDigits" } });
+    expect(math.text("add", outcome)).toMatch(/^Error during execution: Exceeds the limit \(4300 digits\)/);
+  });
+});
