@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { compareCodePoints } from "../../src/core/canonical.ts";
 import { failure } from "../../src/core/outcome.ts";
-import { compare, negate } from "../../src/python/arithmetic.ts";
+import { compare } from "../../src/python/arithmetic.ts";
+import { PythonError } from "../../src/python/error.ts";
 import { isInt } from "../../src/python/kind.ts";
-import { formatFixed, toDouble } from "../../src/python/number.ts";
+import { formatFixed } from "../../src/python/number.ts";
 import { integer, optional } from "../../src/python/schema.ts";
-import { codePointLength, splitLines, splitWhitespace, utf8Length } from "../../src/python/string.ts";
+import { codePointLength, contains, splitLines, splitWhitespace, utf8Length } from "../../src/python/string.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import { fileSystemState, type State } from "./state.ts";
 import {
@@ -99,7 +100,7 @@ export const find = fileSystemState
       open.add(node);
       for (const [entry, type, id] of entriesOf(state, node)) {
         const path = `${base}/${entry}`;
-        if (args.name === null || entry.includes(args.name)) matches.push(path);
+        if (args.name === null || contains(entry, args.name)) matches.push(path);
         if (type === "directory" && !search(id, path)) return false;
       }
       open.delete(node);
@@ -156,7 +157,7 @@ export const grep = fileSystemState
   })
   .run(({ state, args: { file_name, pattern }, fail }) => {
     const text = fileHere(state, file_name);
-    if (text !== undefined) return { matching_lines: splitLines(text).filter((line) => line.includes(pattern)) };
+    if (text !== undefined) return { matching_lines: splitLines(text).filter((line) => contains(line, pattern)) };
     return itemHere(state, file_name) ? fail.isDirectory({ name: file_name }) : fail.notFound({ name: file_name });
   });
 
@@ -166,27 +167,45 @@ export const du = fileSystemState
       "Show how much the current directory and everything below it take up, in bytes or in the unit that fits best.",
     args: z.object({ human_readable: z.boolean().default(false) }),
     result: z.strictObject({ disk_usage: z.string() }),
-    failures: { cyclic },
+    failures: {
+      cyclic,
+      notEncodable: failure(z.strictObject({ reason: z.string() }), ({ reason }) => reason, { wire: "raised" }),
+    },
   })
   .run(({ state, args, fail }) => {
-    const open = new Set<number>();
-    const sizeOf = (node: number): number => {
-      if (open.has(node)) return Number.NaN;
-      open.add(node);
-      let size = 0;
-      for (const [, type, id] of entriesOf(state, node))
-        size += type === "directory" ? sizeOf(id) : utf8Length(state.files[id]!.content);
-      open.delete(node);
-      return size;
-    };
-    let size = sizeOf(state.current);
-    if (Number.isNaN(size)) return fail.cyclic({});
+    const measured = sizeBelow(state);
+    if (measured === "cyclic") return fail.cyclic({});
+    if (typeof measured === "string") return fail.notEncodable({ reason: measured });
+    let size = measured;
     if (!args.human_readable) return { disk_usage: `${size} bytes` };
     const units = ["B", "KB", "MB", "GB", "TB"];
     let unit = 0;
     for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
     return { disk_usage: `${formatFixed(size, 2)} ${units[unit]}` };
   });
+
+/** Bytes of the files in and below the current directory; "cyclic", or what keeps a text from being UTF-8. */
+function sizeBelow(state: State): number | string {
+  const open = new Set<number>();
+  const sizeOf = (node: number): number => {
+    if (open.has(node)) return Number.NaN;
+    open.add(node);
+    let size = 0;
+    for (const [, type, id] of entriesOf(state, node)) {
+      size += type === "directory" ? sizeOf(id) : utf8Length(state.files[id]!.content);
+      if (Number.isNaN(size)) return size;
+    }
+    open.delete(node);
+    return size;
+  };
+  try {
+    const size = sizeOf(state.current);
+    return Number.isNaN(size) ? "cyclic" : size;
+  } catch (error) {
+    if (error instanceof PythonError) return error.message;
+    throw error;
+  }
+}
 
 export const tail = fileSystemState
   .read({
@@ -210,12 +229,12 @@ export const tail = fileSystemState
     const content = splitLines(text);
     const wanted = compare(lines, content.length) > 0 ? content.length : lines;
     if (!isInt(wanted)) return fail.linesNotWhole({ lines });
-    return { last_lines: content.slice(sliceStart(wanted)).join("\n") };
+    return { last_lines: content.slice(sliceStart(wanted, content.length)).join("\n") };
   });
 
 /** Where Python's `content[-lines:]` begins; `-0` is the start, so no lines mean all of them. */
-function sliceStart(lines: PyNumber): number {
-  return toDouble(negate(lines));
+function sliceStart(lines: PyNumber, length: number): number {
+  return compare(lines, -length) <= 0 ? length : -(lines as number);
 }
 
 export const diff = fileSystemState

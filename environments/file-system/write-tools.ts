@@ -248,7 +248,10 @@ function removeEntry(next: State, name: string): void {
  */
 function place(next: State, parent: number, name: string, item: Item, directories: "share" | "copy"): void {
   const entries = next.entries[next.nodes[parent]!.entries]!;
-  if (item.type === "file") return addFile(next, entries, name, next.files[item.id]!.content);
+  if (item.type === "file") {
+    addFile(next, entries, name, next.files[item.id]!.content);
+    return;
+  }
   const { entries: old } = next.nodes[item.id]!;
   const node = addDirectory(next, entries, parent, name);
   if (directories === "share") next.nodes[node]!.entries = old;

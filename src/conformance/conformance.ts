@@ -30,13 +30,17 @@ export class Conformance {
   #replay(tally: Tally, record: GoldenRecord): void {
     switch (record.format) {
       case "ground truth":
-        return this.#replayGroundTruth(tally, record);
+        this.#replayGroundTruth(tally, record);
+        break;
       case "fuzz":
-        return this.#replayFuzz(tally, record);
+        this.#replayFuzz(tally, record);
+        break;
       case "checker":
-        return judgeChecker(tally, record, this.#truthOf(record.id));
+        judgeChecker(tally, record, this.#truthOf(record.id));
+        break;
       case "traces":
-        return judgeTrace(tally, record, this.#truthOf(record.id));
+        judgeTrace(tally, record, this.#truthOf(record.id));
+        break;
     }
   }
 

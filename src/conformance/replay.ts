@@ -80,7 +80,7 @@ function differ(
   return { judgement: "different" };
 }
 
-/** The first environment whose recorded state is not the given one. */
+/** The first environment whose recorded state is not the given one, or the first invariant that the state breaks. */
 export function stateDifference(
   environment: Environment,
   state: object,
@@ -90,6 +90,8 @@ export function stateDifference(
     const actual = recordedText(environment, state, name);
     if (!isRecorded(expected, actual)) return { expected, actual };
   }
+  for (const [statement, holds] of Object.entries(environment.invariants))
+    if (!holds(state)) return { expected: `invariant: ${statement}`, actual: environment.canonical(state) };
   return undefined;
 }
 

@@ -7,7 +7,10 @@ export interface Call<Name extends string = string, Args = Readonly<Record<strin
   readonly positional?: readonly unknown[];
 }
 
-/** Failures that any call can end in, whatever its tool declares; the state is untouched by all of them. */
+/**
+ * Failures that any call can end in, whatever its tool declares. All but `raised` leave the state untouched and never reach the
+ * tool; `raised` is an error of the values' own arithmetic (see `Notation.caught`), such as an int too large for a float.
+ */
 export type CallFailure =
   | Failure<"unknownTool", { readonly tool: string; readonly available: readonly string[] }>
   | Failure<"unknownArgument", { readonly tool: string; readonly argument: string; readonly known: readonly string[] }>
@@ -17,7 +20,8 @@ export type CallFailure =
       { readonly tool: string; readonly given: number; readonly least: number; readonly most: number }
     >
   | Failure<"missingArguments", { readonly tool: string; readonly missing: readonly string[] }>
-  | Failure<"invalidArguments", { readonly tool: string; readonly issues: readonly ArgumentIssue[] }>;
+  | Failure<"invalidArguments", { readonly tool: string; readonly issues: readonly ArgumentIssue[] }>
+  | Failure<"raised", { readonly tool: string; readonly kind: string; readonly reason: string }>;
 export interface ArgumentIssue {
   /** The argument's name, with the path inside it: `tags.0`. */
   readonly path: string;
@@ -36,6 +40,7 @@ export const callFailureCodes: readonly CallFailureCode[] = [
   "tooManyArguments",
   "missingArguments",
   "invalidArguments",
+  "raised",
 ];
 
 /** The parameters of a tool in order; those without a default come first in `required`. */

@@ -123,7 +123,8 @@ function createEnvironment(
     text(tool, outcome) {
       if (outcome.ok) return notation.text(outcome.value);
       const { code, message, data } = outcome.error;
-      const wire = parts.tools[tool]?.spec.failures?.[code];
+      // A model may name anything a tool, `constructor` too.
+      const wire = Object.hasOwn(parts.tools, tool) ? parts.tools[tool]!.spec.failures?.[code] : undefined;
       if (!wire || wire.wire === "raised") return notation.raised(message);
       return notation.text(wire.wire ? wire.wire(data, message) : { error: message });
     },

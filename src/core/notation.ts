@@ -8,10 +8,12 @@ export interface Notation {
   readonly text: (value: unknown) => string;
   /** A raised failure as the model reads it. */
   readonly raised: (message: string) => string;
-  /** The words for a call that never reached its tool. `environment` is the name of the environment that owns the tool. */
+  /** The words for a call fault. `environment` is the name of the environment that owns the tool. */
   readonly refusal: (fault: CallFault, environment: string) => string;
   readonly same: (a: unknown, b: unknown) => boolean;
   readonly canonical: (value: unknown) => string;
+  /** What an error thrown by the values' arithmetic means to the model; undefined for an error of the author's, which is rethrown. */
+  readonly caught?: (error: unknown) => { readonly kind: string; readonly reason: string } | undefined;
 }
 
 export const jsonNotation: Notation = {
@@ -35,6 +37,8 @@ export function plainRefusal({ code, data }: CallFault): string {
       return `${data.tool}: takes at most ${data.most} arguments, ${data.given} given.`;
     case "missingArguments":
       return `${data.tool}: missing ${data.missing.map((name) => `'${name}'`).join(", ")}.`;
+    case "raised":
+      return data.reason;
     case "invalidArguments":
       return `${data.tool}: ${data.issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ")}`;
   }

@@ -34,6 +34,17 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
     outcome: failedCall(fault, notation.refusal(fault, environment)),
   });
 
+  const attempt = (context: object): Outcome => {
+    try {
+      return outcomeOf(run(context));
+    } catch (error) {
+      const caught = notation.caught?.(error);
+      if (!caught) throw error;
+      const fault: CallFault = { code: "raised", data: { tool: name, ...caught } };
+      return failedCall(fault, notation.refusal(fault, environment));
+    }
+  };
+
   return (state, call) => {
     let parsed: z.ZodSafeParseResult<unknown>;
     if (call.positional === undefined || call.positional.length === 0) {
@@ -44,14 +55,14 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
       parsed = args.safeParse(binding.bound);
     }
     if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed.error));
-    if (effect === "read") return { state, outcome: outcomeOf(run({ state, args: parsed.data, fail })) };
+    if (effect === "read") return { state, outcome: attempt({ state, args: parsed.data, fail }) };
 
     let drafted: object | undefined;
     const draft = () => {
       drafted ??= immer.createDraft(state);
       return drafted;
     };
-    const outcome = outcomeOf(run({ state, draft, args: parsed.data, fail }));
+    const outcome = attempt({ state, draft, args: parsed.data, fail });
     if (drafted === undefined || !(outcome.ok || keepsFailures)) return { state, outcome };
     const detached = detachOutcome(outcome);
     return { state: immer.finishDraft(drafted) as object, outcome: detached };

@@ -13,6 +13,7 @@ export const pythonNotation: Notation = {
   refusal,
   same: (a, b) => equal(a as PyValue, b as PyValue),
   canonical: (value) => canonicalText(value as PyValue),
+  caught: (error) => (error instanceof PythonError ? { kind: error.kind, reason: error.message } : undefined),
 };
 
 /** A value that Python itself cannot write, an int of more than 4300 digits, reads as the error that it raises. */
@@ -51,6 +52,7 @@ function refusal(fault: CallFault, environment: string): string {
       const { tool, missing } = data;
       return `${environment}.${tool}() missing ${missing.length} required positional argument${missing.length === 1 ? "" : "s"}: ${enumerate(missing)}`;
     }
+    case "raised":
     case "invalidArguments":
       return plainRefusal(fault);
   }

@@ -21,7 +21,7 @@ describe("types", () => {
     expectTypeOf<ArgsOf<T["ls"]>>().toEqualTypeOf<{ a: boolean }>();
     expectTypeOf<ValueOf<T["cat"]>>().toEqualTypeOf<{ file_content: string }>();
     expectTypeOf<
-      Exclude<FailureFrom<T["touch"]>["code"], `${string}Argument${string}` | "unknownTool">
+      Exclude<FailureFrom<T["touch"]>["code"], `${string}Argument${string}` | "unknownTool" | "raised">
     >().toEqualTypeOf<"invalidCharacter" | "exists">();
     expectTypeOf<CallOf<Pick<T, "ls" | "cat">>["tool"]>().toEqualTypeOf<"ls" | "cat">();
     const { outcome } = fileSystem.step(fileSystem.init({}), { tool: "cat", args: { file_name: "x" } });
