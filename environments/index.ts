@@ -7,6 +7,7 @@ import { messages } from "./messages/index.ts";
 import { posting } from "./posting/index.ts";
 import { tickets } from "./tickets/index.ts";
 import { trading } from "./trading/index.ts";
+import { travel } from "./travel/index.ts";
 import { vehicle } from "./vehicle/index.ts";
 
 /** The environments by the names that tasks use. */
@@ -17,6 +18,7 @@ export const environments: Readonly<Record<string, Environment>> = {
   MathAPI: math,
   TradingBot: trading,
   TwitterAPI: posting,
+  TravelAPI: travel,
   VehicleControlAPI: vehicle,
 };
 
@@ -39,4 +41,4 @@ export function environmentOf(names: readonly string[]): Environment {
   return environment;
 }
 
-export { fileSystem, math, messages, posting, tickets, trading, vehicle };
+export { fileSystem, math, messages, posting, tickets, trading, travel, vehicle };

@@ -49,7 +49,7 @@ export function strptime(text: PyValue, format: DateFormat): DateTime {
 }
 
 /** `int(text)` of decimal digits of any script; each script's digits stand in a run of ten (or of fifty) from its zero. */
-function digitsValue(text: string): number {
+export function digitsValue(text: string): number {
   let value = 0;
   for (const character of text.trim()) {
     const code = character.codePointAt(0)!;
