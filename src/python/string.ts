@@ -15,6 +15,19 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
+/** `part in text`; half of a surrogate pair is no part of the character that the pair stands for. */
+export function contains(text: string, part: string): boolean {
+  let at = text.indexOf(part);
+  if (at < 0 || part.isWellFormed()) return at >= 0;
+  while (at >= 0 && (splitsPair(text, at) || splitsPair(text, at + part.length))) at = text.indexOf(part, at + 1);
+  return at >= 0;
+}
+
+function splitsPair(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return unit >= 0xdc00 && unit <= 0xdfff && isPaired(text, index, unit);
+}
+
 /** `text.split()`: the words between runs of white space. */
 export function splitWhitespace(text: string): string[] {
   return text.split(whitespace).filter((word) => word !== "");
