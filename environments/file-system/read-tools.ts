@@ -2,7 +2,6 @@ import { z } from "zod";
 import { compareCodePoints } from "../../src/core/canonical.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
-import { PythonError } from "../../src/python/error.ts";
 import { isInt } from "../../src/python/kind.ts";
 import { formatFixed } from "../../src/python/number.ts";
 import { integer, optional } from "../../src/python/schema.ts";
@@ -167,16 +166,11 @@ export const du = fileSystemState
       "Show how much the current directory and everything below it take up, in bytes or in the unit that fits best.",
     args: z.object({ human_readable: z.boolean().default(false) }),
     result: z.strictObject({ disk_usage: z.string() }),
-    failures: {
-      cyclic,
-      notEncodable: failure(z.strictObject({ reason: z.string() }), ({ reason }) => reason, { wire: "raised" }),
-    },
+    failures: { cyclic },
   })
   .run(({ state, args, fail }) => {
-    const measured = sizeBelow(state);
-    if (measured === "cyclic") return fail.cyclic({});
-    if (typeof measured === "string") return fail.notEncodable({ reason: measured });
-    let size = measured;
+    let size = sizeBelow(state);
+    if (Number.isNaN(size)) return fail.cyclic({});
     if (!args.human_readable) return { disk_usage: `${size} bytes` };
     const units = ["B", "KB", "MB", "GB", "TB"];
     let unit = 0;
@@ -184,8 +178,8 @@ export const du = fileSystemState
     return { disk_usage: `${formatFixed(size, 2)} ${units[unit]}` };
   });
 
-/** Bytes of the files in and below the current directory; "cyclic", or what keeps a text from being UTF-8. */
-function sizeBelow(state: State): number | string {
+/** Bytes of the files in and below the current directory; NaN where a directory lies below itself. */
+function sizeBelow(state: State): number {
   const open = new Set<number>();
   const sizeOf = (node: number): number => {
     if (open.has(node)) return Number.NaN;
@@ -193,18 +187,12 @@ function sizeBelow(state: State): number | string {
     let size = 0;
     for (const [, type, id] of entriesOf(state, node)) {
       size += type === "directory" ? sizeOf(id) : utf8Length(state.files[id]!.content);
-      if (Number.isNaN(size)) return size;
+      if (Number.isNaN(size)) break;
     }
     open.delete(node);
     return size;
   };
-  try {
-    const size = sizeOf(state.current);
-    return Number.isNaN(size) ? "cyclic" : size;
-  } catch (error) {
-    if (error instanceof PythonError) return error.message;
-    throw error;
-  }
+  return sizeOf(state.current);
 }
 
 export const tail = fileSystemState

@@ -6,7 +6,7 @@ import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import { loggedIn } from "./login-tools.ts";
-import { computed, shortfall } from "./money.ts";
+import { shortfall } from "./money.ts";
 import { Account, type State, type Transaction, tradingState } from "./state.ts";
 
 const conditions = ["notLoggedIn", "marketClosed", "amountNotPositive", "insufficientFunds"] as const;
@@ -22,13 +22,6 @@ const movement = z.strictObject({
   unmet: z.array(z.enum(conditions)),
 });
 const refused = (message: string) => failure(movement, () => message);
-const amountTooLarge = failure(
-  z.strictObject({ amount: float, balance: float, reason: z.string() }),
-  ({ reason }) => reason,
-  {
-    wire: "raised",
-  },
-);
 const moved = z.strictObject({ status: z.string(), new_balance: float });
 const amounts = (state: State) => [state.account_info.balance, 100, 0.5, 0];
 
@@ -55,7 +48,6 @@ export const fund_account = tradingState
     failures: {
       notLoggedIn: refused("User not authenticated. Please log in to fund the account."),
       amountNotPositive: refused("Funding amount must be positive."),
-      amountTooLarge,
     },
     candidates: { amount: amounts },
     requires: [loggedIn],
@@ -65,11 +57,9 @@ export const fund_account = tradingState
     if (!state.authenticated) unmet.push("notLoggedIn");
     if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
     if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
-    const balance = computed(() => add(state.account_info.balance, amount));
-    if ("reason" in balance)
-      return fail.amountTooLarge({ amount, balance: state.account_info.balance, reason: balance.reason });
-    move(draft(), state, "deposit", amount, balance.value);
-    return { status: "Account funded successfully", new_balance: balance.value };
+    const balance = add(state.account_info.balance, amount);
+    move(draft(), state, "deposit", amount, balance);
+    return { status: "Account funded successfully", new_balance: balance };
   });
 
 export const withdraw_funds = tradingState
@@ -83,7 +73,6 @@ export const withdraw_funds = tradingState
       marketClosed: refused("Market is closed. Transactions are not allowed."),
       amountNotPositive: refused("Transaction amount must be positive."),
       insufficientFunds: refused("Insufficient funds for withdrawal."),
-      amountTooLarge,
     },
     candidates: { amount: amounts },
     requires: [loggedIn, "the market is open"],
@@ -96,10 +85,9 @@ export const withdraw_funds = tradingState
     if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
     if (compare(amount, before) > 0) unmet.push("insufficientFunds");
     if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
-    const balance = computed(() => subtract(before, amount));
-    if ("reason" in balance) return fail.amountTooLarge({ amount, balance: before, reason: balance.reason });
-    move(draft(), state, "withdrawal", amount, balance.value);
-    return { status: "Withdrawal successful", new_balance: balance.value };
+    const balance = subtract(before, amount);
+    move(draft(), state, "withdrawal", amount, balance);
+    return { status: "Withdrawal successful", new_balance: balance };
   });
 
 /** The lowest moment that a transaction can be dated; the next day's same moment is the latest. */

@@ -2,14 +2,12 @@ import { PythonError } from "../../src/python/error.ts";
 import { compare, subtract } from "../../src/python/number.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 
-/** A computation that Python may give up, as on an int that is too large for a float; the reason is Python's. */
-export type Computed<T> = { readonly value: T } | { readonly reason: string };
-
-export function computed<T>(compute: () => T): Computed<T> {
+/** A computation that Python may give up, as on an int that is too large for a float. */
+export function attempted<T>(compute: () => T): { readonly value: T } | { readonly error: PythonError } {
   try {
     return { value: compute() };
   } catch (error) {
-    if (error instanceof PythonError) return { reason: error.message };
+    if (error instanceof PythonError) return { error };
     throw error;
   }
 }
@@ -17,6 +15,6 @@ export function computed<T>(compute: () => T): Computed<T> {
 /** How much of a sum a balance does not cover; 0 where it covers it, null where the difference is no number. */
 export function shortfall(sum: PyNumber, balance: PyNumber): PyNumber | null {
   if (compare(sum, balance) <= 0) return 0;
-  const difference = computed(() => subtract(sum, balance));
+  const difference = attempted(() => subtract(sum, balance));
   return "value" in difference ? difference.value : null;
 }

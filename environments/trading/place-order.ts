@@ -14,7 +14,7 @@ import { float, integer } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
 import { loggedIn } from "./login-tools.ts";
 import { stockOf, symbolsOf } from "./market.ts";
-import { computed, shortfall } from "./money.ts";
+import { attempted, shortfall } from "./money.ts";
 import { indexOfOrder } from "./orders.ts";
 import { type Order, type OrderEntry, type State, tradingState } from "./state.ts";
 
@@ -55,11 +55,6 @@ export const place_order = tradingState
         ({ cost, balance }) =>
           `Insufficient funds: required $${formatFixed(cost, 2)} but only $${formatFixed(balance, 2)} available.`,
       ),
-      numberOutOfRange: failure(
-        z.strictObject({ price: float, amount: integer, balance: float, reason: z.string() }),
-        ({ reason }) => reason,
-        { wire: "raised" },
-      ),
     },
     candidates: {
       order_type: () => ["Buy", "Sell"],
@@ -72,9 +67,8 @@ export const place_order = tradingState
   .run(({ state, draft, args, fail }) => {
     const { order_type, symbol, price, amount } = args;
     const { balance } = state.account_info;
-    const unitPrice = computed(() => floatValue(toDouble(price)));
     const buys = lower(order_type) === "buy";
-    const total = computed(() => (buys ? multiply(floatValue(toDouble(price)), intValue(toBigInt(amount))) : null));
+    const total = attempted(() => (buys ? multiply(floatValue(toDouble(price)), intValue(toBigInt(amount))) : null));
     const cost = "value" in total ? total.value : null;
 
     const unmet: (typeof conditions)[number][] = [];
@@ -82,22 +76,18 @@ export const place_order = tradingState
     if (!stockOf(state, symbol)) unmet.push("unknownSymbol");
     if (compare(price, 0) <= 0 || compare(amount, 0) <= 0) unmet.push("notPositive");
     if (cost !== null && compare(cost, balance) > 0) unmet.push("insufficientFunds");
-    const outOfRange = (reason: string) => fail.numberOutOfRange({ price, amount, balance, reason });
-    const first = unmet[0];
-    if (first) {
+    if (unmet[0]) {
       const lacking = cost && shortfall(cost, balance);
-      const facts = { ...args, balance, cost, lacking, known: symbolsOf(state), unmet };
-      // Writing the balance into the message is one more thing that Python can give up.
-      const failed = computed(() => fail[first](facts));
-      return "value" in failed ? failed.value : outOfRange(failed.reason);
+      return fail[unmet[0]]({ ...args, balance, cost, lacking, known: symbolsOf(state), unmet });
     }
-    if ("reason" in total) return outOfRange(total.reason);
-    if ("reason" in unitPrice) return outOfRange(unitPrice.reason);
+    // Only now, for in Python too the conditions come first.
+    if ("error" in total) throw total.error;
 
+    const unitPrice = floatValue(toDouble(price));
     const id = state.order_counter;
-    const order: Order = { id, order_type, symbol, price: unitPrice.value, amount, status: "Open" };
+    const order: Order = { id, order_type, symbol, price: unitPrice, amount, status: "Open" };
     place(draft(), indexOfOrder(state, id), [id, order]);
-    return { order_id: id, order_type, status: "Pending", price: unitPrice.value, amount };
+    return { order_id: id, order_type, status: "Pending", price: unitPrice, amount };
   });
 
 /** An order whose number is taken replaces the one that has it, in its place. */

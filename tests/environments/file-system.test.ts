@@ -87,6 +87,18 @@ describe("file system", () => {
     expect(folder.state).toBe(state);
   });
 
+  test("texts that are no Unicode, and numbers beyond a double", () => {
+    const { call } = session();
+    call("echo", { content: "\ud800", file_name: "note.txt" });
+    expect(call("du").text).toBe(
+      "Error during execution: 'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed",
+    );
+    call("echo", { content: "😀\nlast", file_name: "note.txt" });
+    expect(call("grep", { file_name: "note.txt", pattern: "\ud83d" }).text).toBe('{"matching_lines": []}');
+    const far = { $int: `-1${"0".repeat(400)}` };
+    expect(call("tail", { file_name: "note.txt", lines: far }).text).toBe('{"last_lines": ""}');
+  });
+
   test("two states are the same by names and texts, not by the order they came in", () => {
     const one = session();
     const other = session();
