@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { sameValue } from "../../src/core/equality.ts";
-import { failure } from "../../src/core/outcome.ts";
 import { equal } from "../../src/python/equal.ts";
 import { floatValue, toDouble } from "../../src/python/number.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float, optional } from "../../src/python/schema.ts";
 import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
-import { Overflow, orOverflow } from "./overflow.ts";
 import { type State, travelState } from "./state.ts";
 
 const firstNames = (state: State) => (state.user_first_name === null ? [] : [state.user_first_name]);
@@ -73,20 +71,14 @@ export const set_budget_limit = travelState
       "Set the traveler's budget limit in USD. No flight can be booked with a card whose balance is below the limit, and no insurance that costs more.",
     args: z.object({ access_token: z.string(), budget_limit: float }),
     result: z.strictObject({ budget_limit: float }),
-    failures: {
-      ...loginFailures(),
-      tooLarge: failure(z.strictObject({ budget_limit: float, reason: z.string() }), ({ reason }) => reason, {
-        wire: "raised",
-      }),
-    },
+    failures: loginFailures(),
     candidates: { access_token: tokens, budget_limit: () => [100, 2000, { $float: "5000.0" }] },
     requires: [loggedIn],
   })
   .run(({ state, draft, args, fail }) => {
     const fault = loginFault(state, args.access_token);
     if (fault) return fail[fault](loginData(state, args.access_token));
-    const limit = orOverflow(() => floatValue(toDouble(args.budget_limit)));
-    if (limit instanceof Overflow) return fail.tooLarge({ budget_limit: args.budget_limit, reason: limit.reason });
+    const limit = floatValue(toDouble(args.budget_limit));
     if (!sameValue(limit, state.budget_limit)) draft().budget_limit = limit;
     return { budget_limit: limit };
   });

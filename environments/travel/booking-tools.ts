@@ -6,7 +6,6 @@ import { repr } from "../../src/python/text.ts";
 import { BookingFacts, bookingFacts, bookingFault, bookingIds, bookingNotFound, invoiceFields } from "./bookings.ts";
 import { CardFacts, cardFacts } from "./cards.ts";
 import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
-import { Overflow, orOverflow } from "./overflow.ts";
 import { keyed, keyedBy, recordOf, withoutRecord, withRecord } from "./records.ts";
 import { Booking, travelState } from "./state.ts";
 
@@ -103,9 +102,6 @@ export const cancel_booking = travelState
       incompleteBooking,
       cardNotRegistered: failure(CardFacts, ({ card_id }) => repr(card_id), { wire: "raised" }),
       balanceNotFound: failure(CardFacts, () => "'balance'", { wire: "raised" }),
-      balanceTooLarge: failure(z.strictObject({ balance: float, reason: z.string() }), ({ reason }) => reason, {
-        wire: "raised",
-      }),
     },
     candidates: { access_token: tokens, booking_id: bookingIds },
     requires: [loggedIn],
@@ -123,8 +119,7 @@ export const cancel_booking = travelState
     if (!card) return fail.cardNotRegistered(cardFacts(state, card_id));
     const { balance } = card;
     if (balance === undefined) return fail.balanceNotFound(cardFacts(state, card_id));
-    const refunded = orOverflow(() => add(balance, booking.travel_cost!));
-    if (refunded instanceof Overflow) return fail.balanceTooLarge({ balance, reason: refunded.reason });
+    const refunded = add(balance, booking.travel_cost!);
     const next = draft();
     next.credit_card_list = withRecord(state.credit_card_list, card_id, { ...card, balance: refunded });
     next.booking_record = withoutRecord(state.booking_record, booking_id);

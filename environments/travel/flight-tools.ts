@@ -16,7 +16,6 @@ import {
   unreadableDigit,
   unreadableDigitMessage,
 } from "./fares.ts";
-import { Overflow, orOverflow } from "./overflow.ts";
 import { travelState } from "./state.ts";
 
 export const list_all_airports = travelState
@@ -116,15 +115,11 @@ export const compute_exchange_rate = travelState
       unknownCurrency: noRate,
       sameCurrency: noRate,
       noDirectRate: noRate,
-      tooLarge: failure(z.strictObject({ value: float, reason: z.string() }), ({ reason }) => reason, {
-        wire: "raised",
-      }),
     },
     candidates: { base_currency: () => currencies, target_currency: () => currencies },
   })
   .run(({ args: { base_currency, target_currency, value }, fail }) => {
-    const result = orOverflow(() => exchanged(base_currency, target_currency, value));
-    if (result instanceof Overflow) return fail.tooLarge({ value, reason: result.reason });
+    const result = exchanged(base_currency, target_currency, value);
     if (result !== undefined) return { exchanged_value: result };
     const unknown = [...new Set([base_currency, target_currency])].filter((name) => !currencies.includes(name));
     const facts = { base_currency, target_currency, unknown, currencies };

@@ -6,7 +6,6 @@ import { float } from "../../src/python/schema.ts";
 import { BookingFacts, bookingFacts, bookingFault, bookingIds } from "./bookings.ts";
 import { CardFacts, cardFacts } from "./cards.ts";
 import { loggedIn, loginFault, loginMessages, tokens, userOf } from "./login.ts";
-import { Overflow, orOverflow } from "./overflow.ts";
 import { idsOf, recordOf, withRecord } from "./records.ts";
 import { type State, travelState } from "./state.ts";
 
@@ -60,9 +59,6 @@ export const purchase_insurance = travelState
       bookingCancelled: bookingNotFound,
       cardNotRegistered: refused("Credit card not registered"),
       balanceNotFound: failure(CardFacts, () => "'balance'", { wire: "raised" }),
-      tooLarge: failure(z.strictObject({ insurance_cost: float, reason: z.string() }), ({ reason }) => reason, {
-        wire: "raised",
-      }),
     },
     candidates: {
       access_token: tokens,
@@ -88,8 +84,7 @@ export const purchase_insurance = travelState
     const card = recordOf(state.credit_card_list, card_id)!;
     const { balance } = card;
     if (balance === undefined) return fail.balanceNotFound(cardFacts(state, card_id));
-    const rest = orOverflow(() => subtract(balance, insurance_cost));
-    if (rest instanceof Overflow) return fail.tooLarge({ insurance_cost, reason: rest.reason });
+    const rest = subtract(balance, insurance_cost);
     const { value, random } = randomInteger(state.random, 100000000, 999999999);
     const insurance_id = String(value);
     const next = draft();
