@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { compareCodePoints } from "./code-points.ts";
 
 /** JSON with keys sorted by code point and no blanks: one text for one value, whatever order it was built in. */
 export function canonicalJson(value: unknown): string {
@@ -20,21 +21,4 @@ export function sha256(text: string): string {
     );
   }
   return hash.digest("hex");
-}
-
-/** Order by code point; JavaScript's own order is by UTF-16 unit and differs beyond U+FFFF. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return afterSurrogates(x) - afterSurrogates(y);
-  }
-  return a.length - b.length;
-}
-
-/** Moves surrogates above the rest of the basic plane, where their code points belong. */
-function afterSurrogates(unit: number): number {
-  if (unit < 0xd800) return unit;
-  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
 }

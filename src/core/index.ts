@@ -6,7 +6,8 @@ export {
   type CallFault,
   callFailureCodes,
 } from "./call.ts";
-export { canonicalJson, compareCodePoints, sha256 } from "./canonical.ts";
+export { canonicalJson, sha256 } from "./canonical.ts";
+export { compareCodePoints } from "./code-points.ts";
 export {
   type ConfigOf,
   defineState,

@@ -2,7 +2,7 @@ import { current, enableArrayMethods, Immer, isDraft } from "immer";
 import { z } from "zod";
 import { bindArguments, type Call, type CallFault, failedCall, type Signature } from "./call.ts";
 import type { Notation } from "./notation.ts";
-import type { Failed, FailureSpecs, Outcome } from "./outcome.ts";
+import type { Failed, Failure, FailureSpecs, Outcome } from "./outcome.ts";
 import type { Tool } from "./tool.ts";
 
 enableArrayMethods();
@@ -15,7 +15,14 @@ export interface Step<S, O = Outcome> {
 /** Runs one tool on a state: arguments bound and checked, handler called, draft finished or dropped. */
 export type ToolRunner = (state: object, call: Call) => Step<object>;
 
-const declaredFailures = new WeakSet<object>();
+/** What `fail.code(data)` returns; its class tells it from a value that only looks like a failure. */
+class DeclaredFailure implements Failed {
+  readonly ok = false;
+  readonly error: Failure;
+  constructor(error: Failure) {
+    this.error = error;
+  }
+}
 
 export function signatureOf(name: string, tool: Tool): Signature {
   const shape = tool.spec.args.shape as Record<string, z.ZodType>;
@@ -54,7 +61,7 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
       if (!("bound" in binding)) return refuse(state, binding);
       parsed = args.safeParse(binding.bound);
     }
-    if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed.error));
+    if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed));
     if (effect === "read") return { state, outcome: attempt({ state, args: parsed.data, fail }) };
 
     let drafted: object | undefined;
@@ -70,13 +77,14 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
 }
 
 /** Why a call was refused: the shape of its arguments first, as in Python, then their types. */
-function argumentFault(signature: Signature, call: Call, error: z.ZodError): CallFault {
+function argumentFault(signature: Signature, call: Call, refused: z.ZodSafeParseError<unknown>): CallFault {
   const { tool } = signature;
   if (typeof call.args !== "object" || call.args === null || Array.isArray(call.args))
     return { code: "invalidArguments", data: { tool, issues: [{ path: "", message: "arguments must be an object" }] } };
   const binding = bindArguments(signature, call.args, call.positional ?? []);
   if (!("bound" in binding)) return binding;
-  const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  // Zod makes the error when it is first read, which costs more than the rest of the call.
+  const issues = refused.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   return { code: "invalidArguments", data: { tool, issues } };
 }
 
@@ -84,18 +92,13 @@ function failMaker(specs: FailureSpecs): Record<string, (data: unknown) => Faile
   return Object.fromEntries(
     Object.entries(specs).map(([code, spec]) => [
       code,
-      (data: unknown) => {
-        const failed: Failed = { ok: false, error: { code, message: spec.message(data), data } };
-        declaredFailures.add(failed);
-        return failed;
-      },
+      (data: unknown) => new DeclaredFailure({ code, message: spec.message(data), data }),
     ]),
   );
 }
 
 function outcomeOf(returned: unknown): Outcome {
-  if (typeof returned === "object" && returned !== null && declaredFailures.has(returned)) return returned as Failed;
-  return { ok: true, value: returned };
+  return returned instanceof DeclaredFailure ? { ok: false, error: returned.error } : { ok: true, value: returned };
 }
 
 /** Copies what an outcome points at out of the draft, which is revoked once the step ends. */

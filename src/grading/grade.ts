@@ -1,4 +1,4 @@
-import type { TaskTurn } from "../task/task.ts";
+import { hiddenIn } from "../task/held-out.ts";
 import { executeModelCall } from "./execution.ts";
 import type { GroundTruth } from "./ground-truth.ts";
 import type { Profile } from "./profile.ts";
@@ -59,7 +59,7 @@ export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profi
   let failure: GradeFailure | undefined;
   let refusals = 0;
   let hidden: ReadonlySet<string> = new Set();
-  const seen = new Map<string, number>();
+  const seen: string[] = [];
   const turns = task.turns.map((turn, index): TurnGrade => {
     const steps = trajectory[index]!;
     // As in the reference, two steps without a call are not the same as none; decoding a result drops such steps.
@@ -69,7 +69,7 @@ export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profi
       for (const call of calls) {
         const execution = executeModelCall(environment, state, call, profile, hidden);
         state = execution.state;
-        seen.set(execution.text, (seen.get(execution.text) ?? 0) + 1);
+        seen.push(execution.text);
         if (execution.refused) refusals++;
         if (profile.heedsExcludedTools && execution.tool !== undefined && task.excluded?.includes(execution.tool))
           failure ??= excludedTool(execution.tool, index);
@@ -109,13 +109,6 @@ function failedAsWhole(turns: number, failure: GradeFailure): Grade {
   return { valid: false, failure, turns: none, progress: 0, refusals: 0 };
 }
 
-function hiddenIn(turn: TaskTurn, before: ReadonlySet<string>): ReadonlySet<string> {
-  if (!turn.holdOut && !turn.release) return before;
-  const hidden = new Set([...before, ...(turn.holdOut ?? [])]);
-  for (const tool of turn.release ?? []) hidden.delete(tool);
-  return hidden;
-}
-
 /** The first environment whose public attributes differ. */
 function stateMismatch(truth: GroundTruth, actual: object, expected: object, turn: number): GradeFailure | undefined {
   if (actual === expected) return undefined;
@@ -134,13 +127,13 @@ function stateMismatch(truth: GroundTruth, actual: object, expected: object, tur
 }
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The expected texts that were not seen, each seen text serving once. */
-function missingTexts(expected: readonly string[], seen: ReadonlyMap<string, number>): string[] {
-  const used = new Map<string, number>();
+/** The expected texts that were not seen, each seen text serving once. Texts are compared, not hashed: many are long. */
+function missingTexts(expected: readonly string[], seen: readonly string[]): string[] {
+  const unused = [...seen];
   return expected.filter((text) => {
-    const times = (used.get(text) ?? 0) + 1;
-    used.set(text, times);
-    return times > (seen.get(text) ?? 0);
+    const index = unused.indexOf(text);
+    if (index >= 0) unused.splice(index, 1);
+    return index < 0;
   });
 }
 

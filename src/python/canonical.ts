@@ -1,7 +1,7 @@
+import { compareCodePoints } from "../core/code-points.ts";
 import { entriesOf } from "./dict.ts";
 import { floatOf, floatRepr } from "./float-repr.ts";
 import { type PlainDict, tagOf, typeName } from "./kind.ts";
-import { compareCodePoints } from "./string.ts";
 import { cachedText, type TextCache } from "./text-cache.ts";
 import type { PyDict, PyFloat, PyInt, PyOpaque, PySet, PyTuple, PyValue } from "./value.ts";
 

@@ -50,8 +50,7 @@ export interface Executed<S> {
 /** Executes one call text on a state. */
 export function execute<S>(environment: Environment<S>, state: S, source: string, reading?: Reading): Executed<S> {
   const call = readCall(source, reading);
-  if ("ok" in call)
-    return { tool: undefined, state, outcome: call, text: pythonNotation.raised(call.error.message) };
+  if ("ok" in call) return { tool: undefined, state, outcome: call, text: pythonNotation.raised(call.error.message) };
   const step = environment.step(state, call as never);
   return { tool: call.tool, state: step.state, outcome: step.outcome, text: environment.text(call.tool, step.outcome) };
 }

@@ -1,3 +1,4 @@
+export { compareCodePoints } from "../core/code-points.ts";
 export { parseAssignments } from "./assignments.ts";
 export { blockedName } from "./blocked-name.ts";
 export { type CallSyntax, type NamedArgument, parseCall, parseCalls } from "./call-syntax.ts";
@@ -65,7 +66,6 @@ export { round } from "./round.ts";
 export type { SyntaxFailure } from "./source-cursor.ts";
 export {
   codePointLength,
-  compareCodePoints,
   isDigit,
   isPrintable,
   lower,

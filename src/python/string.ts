@@ -1,3 +1,4 @@
+import { isPaired } from "../core/code-points.ts";
 import { PythonError } from "./error.ts";
 import { digitRanges, inRanges, notPrintableRanges } from "./unicode-table.ts";
 
@@ -39,28 +40,6 @@ export function codePointLength(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;
   return length;
-}
-
-/** The order of two strings by code point, as Python compares them; JavaScript's own is by UTF-16 unit. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left === right) continue;
-    // Units of a pair stand for code points above every single unit. The two differ inside a pair only if both are in one.
-    const leftPaired = isPaired(a, index, left);
-    const rightPaired = isPaired(b, index, right);
-    if (leftPaired !== rightPaired) return leftPaired ? 1 : -1;
-    return left < right ? -1 : 1;
-  }
-  return a.length - b.length;
-}
-
-function isPaired(text: string, index: number, unit: number): boolean {
-  if (unit < 0xd800 || unit > 0xdfff) return false;
-  const other = unit < 0xdc00 ? text.charCodeAt(index + 1) : text.charCodeAt(index - 1);
-  return unit < 0xdc00 ? other >= 0xdc00 && other <= 0xdfff : other >= 0xd800 && other <= 0xdbff;
 }
 
 /** `len(text.encode("utf-8"))`, with Python's error for a lone surrogate. */

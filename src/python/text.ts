@@ -1,4 +1,4 @@
-import { floatOf, floatRepr } from "./float-repr.ts";
+import { floatRepr } from "./float-repr.ts";
 import { isDict, type PlainDict, tagOf } from "./kind.ts";
 import { intText } from "./number-value.ts";
 import { jsonString, stringRepr } from "./string-text.ts";
@@ -80,7 +80,7 @@ export function dumps(value: PyValue): string | undefined {
     case "string":
       return jsonString(value);
     case "number":
-      return Number.isInteger(value) ? intText(value) : jsonFloat(value);
+      return Number.isInteger(value) ? intText(value) : jsonFloatText(floatRepr(value));
     case "boolean":
       return value ? "true" : "false";
   }
@@ -94,7 +94,7 @@ export function dumps(value: PyValue): string | undefined {
     case "$dict":
       return cachedText(dumpsCache, value as PyDict, (value as PyDict).$dict.length, dumpDict);
     case "$float":
-      return jsonFloat(floatOf((value as PyFloat).$float));
+      return jsonFloatText((value as PyFloat).$float);
     case "$int":
       return intText(value as PyInt);
     case "$tuple":
@@ -104,9 +104,18 @@ export function dumps(value: PyValue): string | undefined {
   }
 }
 
-function jsonFloat(value: number): string {
-  if (Number.isFinite(value)) return floatRepr(value);
-  return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+/** A float's `repr`, but for those that JSON spells in its own way. */
+function jsonFloatText(repr: string): string {
+  switch (repr) {
+    case "nan":
+      return "NaN";
+    case "inf":
+      return "Infinity";
+    case "-inf":
+      return "-Infinity";
+    default:
+      return repr;
+  }
 }
 
 function dumpList(items: readonly PyValue[]): string | undefined {

@@ -1,4 +1,5 @@
-import { compareCodePoints, sha256 } from "../core/canonical.ts";
+import { sha256 } from "../core/canonical.ts";
+import { compareCodePoints } from "../core/code-points.ts";
 import { type Part, parts, type Shares, type Split } from "./parts.ts";
 import type { Task } from "./task.ts";
 

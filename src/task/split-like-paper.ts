@@ -1,4 +1,5 @@
-import { compareCodePoints, sha256 } from "../core/canonical.ts";
+import { sha256 } from "../core/canonical.ts";
+import { compareCodePoints } from "../core/code-points.ts";
 import type { Split } from "./parts.ts";
 import { categories, type Task } from "./task.ts";
 

@@ -1,0 +1,81 @@
+export {
+  type ArgsOf,
+  type ArgumentIssue,
+  type Call,
+  type CallFailure,
+  type CallOf,
+  type ConfigOf,
+  canonicalJson,
+  defineState,
+  type Environment,
+  type Failed,
+  type Failure,
+  type FailureFrom,
+  type FailureSpec,
+  failure,
+  type Joined,
+  joinEnvironments,
+  jsonNotation,
+  type Notation,
+  type Outcome,
+  type OutcomeOf,
+  type PublicAttributes,
+  type StateKit,
+  type StateOf,
+  type Step,
+  type Success,
+  sameValue,
+  sha256,
+  type Tool,
+  type ToolDocument,
+  type ToolSpec,
+  type Tools,
+  type ToolsOf,
+  toolDocument,
+  toolDocuments,
+  type ValueOf,
+} from "./core/index.ts";
+export { abort, act, type Ending, type Episode, observe, startEpisode, trajectoryOf } from "./episode/episode.ts";
+export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
+export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
+export { renderers } from "./episode/renderers/index.ts";
+export { type EpisodeSetting, evaluationSetting, evaluationStepLimit } from "./episode/setting.ts";
+export type { CallResult, EpisodeStep, Transcript, TranscriptTurn } from "./episode/transcript.ts";
+export {
+  type ErrorType,
+  type Grade,
+  type GradeFailure,
+  grade,
+  inferenceError,
+  type TurnGrade,
+} from "./grading/grade.ts";
+export { type GroundTruth, type GroundTruthTurn, replayGroundTruth } from "./grading/ground-truth.ts";
+export { clusterInterval, type Interval } from "./grading/interval.ts";
+export { type Profile, profiles } from "./grading/profile.ts";
+export { decodeResult } from "./grading/result-file.ts";
+export { type GradedEntry, type GradeSummary, summarize } from "./grading/summary.ts";
+export type { ModelCall, StepCalls, Trajectory } from "./grading/trajectory.ts";
+export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.ts";
+export { RunManifest } from "./rollout/manifest.ts";
+export { playEpisode } from "./rollout/play.ts";
+export type { Moment, Policy } from "./rollout/policy.ts";
+export { randomPolicy } from "./rollout/random-policy.ts";
+export { type Progress, type Run, type RunResult, runEpisodes, type Stage } from "./rollout/run.ts";
+export { type RunSummary, summarizeRun } from "./rollout/run-summary.ts";
+export { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./rollout/scripted-policies.ts";
+export { gradeTrace, Trace, traceOf, trajectoryOfTrace } from "./rollout/trace.ts";
+export { auditSplit, type SplitAudit } from "./task/audit-split.ts";
+export { type ReadBfclOptions, readBfcl } from "./task/bfcl/read-bfcl.ts";
+export { loadBundledExtension, loadBundledTasks } from "./task/bundled.ts";
+export { checkTask, type EnvironmentOf } from "./task/check.ts";
+export { type Dataset, type DatasetDocument, datasetHash } from "./task/dataset.ts";
+export { loadDataset, saveDataset } from "./task/dataset-cache.ts";
+export { ExtensionPack } from "./task/extension.ts";
+export { type IdLists, readIdLists, writeIdLists } from "./task/id-lists.ts";
+export { loadTasks, type ParseOptions, parseTasks, type TaskFile, TaskFileError } from "./task/load.ts";
+export { openDataset } from "./task/open-dataset.ts";
+export type { Part, Shares, Split } from "./task/parts.ts";
+export { DataError, type Problem } from "./task/problem.ts";
+export { saveTasks, taskLine } from "./task/save.ts";
+export { type SplitOptions, split } from "./task/split.ts";
+export { categories, Task, TaskCall, TaskTurn } from "./task/task.ts";
