@@ -78,7 +78,17 @@ export const place_order = tradingState
     if (cost !== null && compare(cost, balance) > 0) unmet.push("insufficientFunds");
     if (unmet[0]) {
       const lacking = cost && shortfall(cost, balance);
-      return fail[unmet[0]]({ ...args, balance, cost, lacking, known: symbolsOf(state), unmet });
+      return fail[unmet[0]]({
+        order_type,
+        symbol,
+        price,
+        amount,
+        balance,
+        cost,
+        lacking,
+        known: symbolsOf(state),
+        unmet,
+      });
     }
     // Only now, for in Python too the conditions come first.
     if ("error" in total) throw total.error;
