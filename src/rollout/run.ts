@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import type { EpisodeSetting } from "../episode/setting.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
@@ -55,6 +56,8 @@ export interface RunResult {
 export async function runEpisodes(run: Run): Promise<RunResult> {
   const { folder, manifest, tasks, policy, stageOf, concurrency, fresh, onProgress } = run;
   const signal = run.signal ?? new AbortController().signal;
+  // Every request that waits listens to it.
+  setMaxListeners(0, signal);
   const journal = await openJournal(folder, manifest, fresh);
   const wanted = tasks.flatMap((task) =>
     Array.from({ length: manifest.samples }, (_, sample) => ({ task, id: task.id, sample })),
