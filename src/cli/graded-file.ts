@@ -5,7 +5,7 @@ import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts"
 import type { Profile } from "../grading/profile.ts";
 import { decodeResult, ResultEntry } from "../grading/result-file.ts";
 import type { GradedEntry } from "../grading/summary.ts";
-import { Trace, trajectoryOfTrace } from "../rollout/trace.ts";
+import { gradeTrace, Trace } from "../rollout/trace.ts";
 import type { Dataset } from "../task/dataset.ts";
 import { readJsonLines } from "../task/json-lines.ts";
 import { DataError, type Problem, pathText } from "../task/problem.ts";
@@ -45,7 +45,7 @@ export function gradeFile(
       }
       const { id, category, family } = truth.task;
       const graded = isTrace
-        ? grade(truth, trajectoryOfTrace(parsed.data as Trace), profile)
+        ? gradeTrace(truth, parsed.data as Trace, profile)
         : gradeResult(truth, (parsed.data as ResultEntry).result, profile);
       return [{ id, category, family, grade: graded }];
     },

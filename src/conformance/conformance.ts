@@ -2,9 +2,10 @@ import type { Environment } from "../core/environment.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import type { Dataset } from "../task/dataset.ts";
 import type { Task } from "../task/task.ts";
-import { type FuzzRecord, type GoldenRecord, type GroundTruthRecord, readGoldens, showRecorded } from "./golden.ts";
+import { type FuzzRecord, type GoldenRecord, type GroundTruthRecord, readGoldens } from "./golden.ts";
+import { showRecorded } from "./recorded-text.ts";
 import { type RecordedStep, replaySequence, stateDifference } from "./replay.ts";
-import { newTally, type Tally } from "./tally.ts";
+import { count, newTally, type Tally } from "./tally.ts";
 import { judgeChecker, judgeTrace } from "./verdicts.ts";
 
 /** Replays recordings of the reference against the environments. One instance serves many files of one dataset. */
@@ -51,13 +52,10 @@ export class Conformance {
     const difference = stateDifference(environment, initial, record.initialState);
     if (difference) {
       const { expected, actual } = difference;
-      tally.counts.different++;
-      tally.differences.push({
-        where: `${record.id} (initial state)`,
-        call: "",
-        expected: showRecorded(expected),
-        actual,
-      });
+      const where = `${record.id} (initial state)`;
+      tally.differences.push({ where, call: "", expected: showRecorded(expected), actual });
+      count(tally, "initial state", "different");
+      return;
     }
     const states = new Map<number, GroundTruthRecord["turns"][number]["state"]>();
     const steps = record.turns.flatMap(({ calls, results }, turn): RecordedStep[] =>

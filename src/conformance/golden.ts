@@ -1,19 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { sha256 } from "../core/canonical.ts";
 import { canonicalText } from "../python/canonical.ts";
 import { parseJson } from "../python/json.ts";
 import type { PyValue } from "../python/value.ts";
-
-/** A recorded text: itself, or where it was long its digest. */
-export type RecordedText = string | Digest;
-interface Digest {
-  readonly sha256: string;
-  readonly len: number;
-  readonly head?: string;
-}
-/** A recorded state: for each environment its canonical text, or the digest of it. */
-export type RecordedState = Readonly<Record<string, RecordedText>>;
+import { isDigest, type RecordedState, type RecordedText } from "./recorded-text.ts";
 
 export interface Verdict {
   readonly valid: boolean;
@@ -82,10 +72,11 @@ export function readGoldens(path: string): GoldenRecord[] {
 }
 
 function readRecord(line: string): GoldenRecord {
-  const raw = JSON.parse(line);
+  // JSON.parse cannot tell 5 from 5.0 and knows no NaN, and both occur in states.
+  const value = parseJson(line);
+  const exact = entriesByName(value);
+  const raw = plain(value) as any;
   if (Array.isArray(raw.turns)) {
-    // States are read a second time, because JSON.parse cannot tell 5 from 5.0.
-    const exact = entriesByName(parseJson(line));
     const turns = exact.get("turns") as readonly PyValue[];
     return {
       format: "ground truth",
@@ -100,7 +91,7 @@ function readRecord(line: string): GoldenRecord {
     };
   }
   if (Array.isArray(raw.steps)) {
-    const states = entriesByName(entriesByName(parseJson(line)).get("states")!);
+    const states = entriesByName(exact.get("states")!);
     return {
       format: "fuzz",
       id: raw.id,
@@ -112,7 +103,12 @@ function readRecord(line: string): GoldenRecord {
     };
   }
   if (raw.checker && raw.trajectory) return { format: "checker", ...raw };
-  if (raw.verdict && "result" in raw) return { format: "traces", calls: [], outcomes: [], ...raw };
+  if (raw.verdict && "result" in raw) {
+    const record: TraceRecord = { format: "traces", calls: [], outcomes: [], ...raw };
+    if (record.calls.flat(2).length !== record.outcomes.flat(2).length)
+      throw new Error("there must be as many outcomes as calls");
+    return record;
+  }
   throw new Error(`no known kind of recording: it has the fields ${Object.keys(raw).join(", ")}`);
 }
 
@@ -121,21 +117,17 @@ function entriesByName(value: PyValue): Map<string, PyValue> {
   return new Map((dict.$dict as readonly [string, PyValue][] | undefined) ?? Object.entries(value as object));
 }
 
+/** The same without tags: what JSON.parse would have made of it. */
+function plain(value: PyValue): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  if ("$float" in value) return Number(value.$float);
+  if ("$int" in value) return Number(value.$int);
+  return Object.fromEntries([...entriesByName(value)].map(([key, item]) => [key, plain(item)]));
+}
+
 function recordedState(state: PyValue): RecordedState {
   return Object.fromEntries(
     [...entriesByName(state)].map(([name, value]) => [name, isDigest(value) ? value : canonicalText(value)]),
   );
-}
-
-const isDigest = (value: unknown): value is Digest =>
-  typeof value === "object" && value !== null && "sha256" in value && "len" in value;
-
-/** Whether a text is the recorded one. */
-export function isRecorded(recorded: RecordedText, text: string): boolean {
-  return typeof recorded === "string" ? recorded === text : sha256(text) === recorded.sha256;
-}
-
-/** A recorded text for a person to read. */
-export function showRecorded(recorded: RecordedText): string {
-  return typeof recorded === "string" ? recorded : `${recorded.head ?? ""}… (${recorded.len} characters)`;
 }

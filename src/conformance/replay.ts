@@ -1,7 +1,7 @@
 import type { Environment } from "../core/environment.ts";
 import { execute, isRefusal } from "../python/execute.ts";
-import { causeOf } from "./by-design.ts";
-import { isRecorded, type RecordedState, type RecordedText, showRecorded } from "./golden.ts";
+import { causeOf, type Mismatch } from "./by-design.ts";
+import { isRaised, isRecorded, type RecordedState, type RecordedText, showRecorded } from "./recorded-text.ts";
 import { count, type Judgement, type Tally } from "./tally.ts";
 
 export interface RecordedStep {
@@ -11,11 +11,15 @@ export interface RecordedStep {
   /** False where the recording itself says that its result depends on chance. */
   readonly compared: boolean;
 }
+interface Judged {
+  readonly judgement: Judgement;
+  readonly cause?: string;
+}
 
 /**
  * Replays one recorded sequence: each result against its recording, and the state wherever one was recorded. A state that
- * differs is charged to the last step before it. After a refusal of what the reference accepted, and after a by-design
- * difference, nothing can be compared any more and the rest counts as skipped.
+ * differs is charged to the last step before it. After a refusal of what the reference accepted, after a by-design
+ * difference and after a difference, nothing can be compared any more and the rest counts as skipped.
  */
 export function replaySequence(
   tally: Tally,
@@ -25,78 +29,87 @@ export function replaySequence(
   steps: readonly RecordedStep[],
   stateAfter: (made: number) => RecordedState | undefined,
 ): void {
+  const tools = new Set(Object.keys(environment.tools));
   let state = initial;
-  let judged: { judgement: Judgement; cause?: string } = { judgement: "equal" };
-  let stopped = false;
+  const made: string[] = [];
   let refusedRaising = false;
-  let wholeEqual = true;
+  let stopped = false;
+  let equal = true;
+  const differ = (
+    step: number,
+    call: string,
+    part: Pick<Mismatch, "expected" | "actual" | "of">,
+    excusable = true,
+  ): Judged => {
+    const cause = excusable ? causeOf({ ...part, call, made, refusedRaising, tools }) : undefined;
+    if (cause !== undefined) return { judgement: "bydesign", cause };
+    const { expected, actual, of } = part;
+    tally.differences.push({ where: `${where} step ${step} (${of})`, call, expected: showRecorded(expected), actual });
+    return { judgement: "different" };
+  };
+
   for (const [index, step] of steps.entries()) {
-    const place = `${where} step ${index + 1}`;
     if (stopped) {
       count(tally, step.kind, "skipped");
       continue;
     }
-    const executed = execute(environment, state, step.call);
+    const { call, result } = step;
+    const executed = execute(environment, state, call);
+    const refused = isRefusal(executed.outcome) && !isRecorded(result, executed.text);
+    made.push(call);
+    refusedRaising ||= refused && isRaised(result);
+    let judged: Judged = { judgement: "equal" };
+    if (refused && executed.state !== state)
+      judged = differ(
+        index + 1,
+        call,
+        { of: "state", expected: "the state before the refused call", actual: "another" },
+        false,
+      );
+    else if (refused) judged = { judgement: "refused" };
+    else if (!step.compared) judged = { judgement: "skipped" };
+    else if (!isRecorded(result, executed.text))
+      judged = differ(index + 1, call, { of: "result", expected: result, actual: executed.text });
     state = executed.state;
-    const raised = typeof step.result === "string" && step.result.startsWith("Error during execution:");
-    const equal = isRecorded(step.result, executed.text);
-    if (!equal && isRefusal(executed.outcome)) {
-      judged = { judgement: "refused" };
-      refusedRaising ||= raised;
-      stopped = !raised;
-    } else if (!step.compared) {
-      judged = { judgement: "skipped" };
-    } else if (equal) {
-      judged = { judgement: "equal" };
-    } else {
-      judged = differ(tally, place, step.call, step.result, executed.text, "result", refusedRaising);
-    }
-    const recorded = stateAfter(index + 1);
-    if (recorded && !stopped && judged.judgement !== "bydesign") {
+    stopped = judged.judgement === "bydesign" || judged.judgement === "different" || (refused && !isRaised(result));
+
+    const recorded = stopped ? undefined : stateAfter(index + 1);
+    if (recorded) {
       const difference = stateDifference(environment, state, recorded);
-      if (difference)
-        judged = differ(tally, place, step.call, difference.expected, difference.actual, "state", refusedRaising);
+      const broken = brokenInvariant(environment, state);
+      if (difference) judged = differ(index + 1, call, { of: "state", ...difference });
+      else if (broken) judged = differ(index + 1, call, { of: "state", expected: broken, actual: "broken" }, false);
+      stopped = difference !== undefined || broken !== undefined;
+      refusedRaising = false;
     }
     count(tally, step.kind, judged.judgement, judged.cause);
-    if (judged.judgement === "bydesign" || judged.judgement === "different") stopped = true;
-    wholeEqual &&= judged.judgement === "equal";
+    equal &&= judged.judgement === "equal" || (judged.judgement === "skipped" && !stopped);
   }
   tally.sequences++;
-  if (wholeEqual) tally.sequencesEqual++;
+  if (equal) tally.sequencesEqual++;
 }
 
-function differ(
-  tally: Tally,
-  where: string,
-  call: string,
-  expected: RecordedText,
-  actual: string,
-  of: "result" | "state",
-  refusedRaising: boolean,
-): { judgement: Judgement; cause?: string } {
-  const cause = causeOf({ call, expected, actual, refusedRaising, of });
-  if (cause !== undefined) return { judgement: "bydesign", cause };
-  tally.differences.push({ where: `${where} (${of})`, call, expected: showRecorded(expected), actual });
-  return { judgement: "different" };
-}
-
-/** The first environment whose recorded state is not the given one, or the first invariant that the state breaks. */
+/** The first environment whose recorded state is not the given one. */
 export function stateDifference(
   environment: Environment,
   state: object,
   recorded: RecordedState,
 ): { expected: RecordedText; actual: string } | undefined {
   for (const [name, expected] of Object.entries(recorded)) {
-    const actual = recordedText(environment, state, name);
+    const actual = stateText(environment, state, name);
     if (!isRecorded(expected, actual)) return { expected, actual };
   }
-  for (const [statement, holds] of Object.entries(environment.invariants))
-    if (!holds(state)) return { expected: `invariant: ${statement}`, actual: environment.canonical(state) };
   return undefined;
 }
 
+/** An invariant that the environment declares and the state breaks. */
+function brokenInvariant(environment: Environment, state: object): string | undefined {
+  const broken = Object.entries(environment.invariants).find(([, holds]) => !holds(state));
+  return broken && `invariant: ${broken[0]}`;
+}
+
 /** The state of one environment as the recordings write it: for the file system the working directory is added. */
-function recordedText(environment: Environment, state: object, name: string): string {
+function stateText(environment: Environment, state: object, name: string): string {
   const part = environment.parts[name]!;
   const own = (state as Record<string, object>)[name]!;
   if (name !== "GorillaFileSystem") return part.canonical(own);

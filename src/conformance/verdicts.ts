@@ -5,6 +5,7 @@ import { profiles } from "../grading/profile.ts";
 import { decodeResult } from "../grading/result-file.ts";
 import type { Trajectory } from "../grading/trajectory.ts";
 import type { CheckerRecord, TraceRecord, Verdict } from "./golden.ts";
+import { isRaised } from "./recorded-text.ts";
 import { type RecordedStep, replaySequence } from "./replay.ts";
 import { count, type Tally } from "./tally.ts";
 
@@ -14,11 +15,13 @@ export function judgeChecker(tally: Tally, record: CheckerRecord, truth: GroundT
   const graded = grade(truth, record.trajectory, profiles.bfcl);
   const expected = {
     ...verdictText(record.checker),
+    environment: /^Model instance for (\w+)/.exec(record.checker.error_message ?? "")?.[1] ?? null,
     differences: [...(record.checker.differences ?? [])].sort(),
     irrelevant: record.irrelevance.valid,
   };
   const actual = {
     ...gradeText(graded),
+    environment: graded.failure?.environment ?? null,
     differences: [...(graded.failure?.differences ?? [])].sort(),
     irrelevant: graded.turns.every(({ passed }, turn) => passed || truth.task.turns[turn]!.groundTruth.length > 0),
   };
@@ -46,7 +49,7 @@ function judgeCalls(
   trajectory: Trajectory,
 ): void {
   if (JSON.stringify(trajectory) !== JSON.stringify(record.calls)) {
-    tally.counts.different++;
+    count(tally, "decoding", "different");
     const [expected, actual] = [JSON.stringify(record.calls), JSON.stringify(trajectory)];
     tally.differences.push({ where: `${where} (decoded calls)`, call: "", expected, actual });
     return;
@@ -55,8 +58,7 @@ function judgeCalls(
   const results = record.outcomes.flat(2);
   const steps = calls.map((call, index): RecordedStep => {
     const result = results[index]!;
-    const raised = typeof result === "string" && result.startsWith("Error during execution:");
-    return { call, result, kind: raised ? "raising" : "returning", compared: true };
+    return { call, result, kind: isRaised(result) ? "raising" : "returning", compared: true };
   });
   replaySequence(tally, where, truth.environment, truth.initial, steps, () => undefined);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseCalls } from "../python/call-syntax.ts";
+import { parseAnswer } from "../python/answer.ts";
 import { callText } from "../python/call-text.ts";
 import { entriesOf } from "../python/dict.ts";
 import { parseJson } from "../python/json.ts";
@@ -48,12 +48,8 @@ function readArguments(written: unknown): [string, PyValue][] | undefined {
   }
 }
 
-/** The prompting form: `[f(a=1), g()]` within blanks, backticks and quotes. The reference drops positional arguments here. */
+/** The prompting form; the reference drops positional arguments here. */
 function decodeText(text: string): string[] | undefined {
-  const stripped = text.replace(/^[`\n ]+|[`\n ]+$/g, "");
-  const open = stripped.startsWith("[") ? stripped : `[${stripped}`;
-  const list = open.endsWith("]") ? open : `${open}]`;
-  const calls = parseCalls(list);
-  if (!Array.isArray(calls)) return undefined;
-  return calls.map(({ tool, named }) => callText(tool, named));
+  const calls = parseAnswer(text);
+  return "ok" in calls ? undefined : calls.map(({ tool, named }) => callText(tool, named));
 }

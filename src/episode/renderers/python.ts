@@ -1,6 +1,6 @@
 import type { ToolDocument } from "../../core/tool-document.ts";
 import type { ModelCall } from "../../grading/trajectory.ts";
-import { parseCalls } from "../../python/call-syntax.ts";
+import { parseAnswer, strippedAnswer } from "../../python/answer.ts";
 import { callText } from "../../python/call-text.ts";
 import { repr } from "../../python/text.ts";
 import type { PyValue } from "../../python/value.ts";
@@ -46,17 +46,16 @@ function userText({ user, released, withdrawn }: TranscriptTurn): string {
 const documentLines = (documents: readonly ToolDocument[]): string =>
   documents.map((document) => JSON.stringify(document)).join("\n");
 
-/** As the reference reads an answer: blanks, line ends and backticks around it dropped, brackets added where they lack. */
 function readMessage({ content, tool_calls: toolCalls = [] }: AssistantMessage): Reading {
   if (toolCalls.length > 0)
     return { calls: [], unreadable: "the message holds native tool calls, where calls are read from its text" };
-  const answer = stripped(content ?? "");
-  const opened = answer.startsWith("[") ? answer : `[${answer}`;
-  const calls = parseCalls(opened.endsWith("]") ? opened : `${opened}]`);
+  const calls = parseAnswer(content ?? "");
   if ("ok" in calls)
     return {
       calls: [],
-      ...(looksLikeCalls(answer) ? { unreadable: `the calls cannot be read: ${calls.message}` } : {}),
+      ...(looksLikeCalls(strippedAnswer(content ?? ""))
+        ? { unreadable: `the calls cannot be read: ${calls.message}` }
+        : {}),
     };
   return {
     calls: calls.map(({ tool, named, positional }) => ({
@@ -69,14 +68,6 @@ function readMessage({ content, tool_calls: toolCalls = [] }: AssistantMessage):
 
 /** Plain words are how a turn ends; only what is meant as a call deserves a complaint. */
 const looksLikeCalls = (answer: string): boolean => /^(\[|[A-Za-z_][\w.]*\()/.test(answer);
-
-function stripped(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && "`\n ".includes(text[start]!)) start++;
-  while (end > start && "`\n ".includes(text[end - 1]!)) end--;
-  return text.slice(start, end);
-}
 
 /** Results come back as one message of the user, in the form of the reference. */
 function stepMessages({ message, calls, results }: EpisodeStep): ChatMessage[] {
