@@ -58,11 +58,10 @@ export function joinEnvironments<const P extends Parts>(parts: P, notation: Nota
         return { state, outcome: failedCall(fault, notation.refusal(fault, name)) } as never;
       }
       const next = parts[part]!.step(state[part], call as Call);
-      const changed = next.state !== state[part];
-      return {
-        state: changed ? Object.freeze({ ...state, [part]: next.state }) : state,
-        outcome: next.outcome,
-      } as never;
+      if (next.state === state[part]) return { state, outcome: next.outcome } as never;
+      const changed = { ...state };
+      changed[part] = next.state;
+      return { state: Object.freeze(changed), outcome: next.outcome } as never;
     },
     text: (tool, outcome) => parts[owners.get(tool) ?? names[0]!]!.text(tool, outcome),
     attributes: (state) => Object.fromEntries(names.map((part) => [part, parts[part]!.attributes(state[part])])),
