@@ -2,7 +2,7 @@ import { type Grade, grade } from "../src/grading/grade.ts";
 import { profiles } from "../src/grading/profile.ts";
 import type { Entry } from "./entry.ts";
 import { callRate, type Figure } from "./figure.ts";
-import { collectGarbage, medians, now } from "./measure.ts";
+import { medians, now } from "./measure.ts";
 import type { CallTexts } from "./perturbation.ts";
 import type { Reference } from "./reference.ts";
 
@@ -55,7 +55,6 @@ function gradeOf({ truth }: Entry, trajectory: CallTexts): Grade {
 }
 
 function gradeAll(entries: readonly Entry[], trajectories: readonly (readonly CallTexts[])[]): Round {
-  collectGarbage();
   return {
     times: entries.map((entry, index) => {
       const start = now();

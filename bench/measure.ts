@@ -7,7 +7,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Collects garbage now, so that one measurement does not pay for what ran before it. Needs `node --expose-gc`. */
+/**
+ * Collects garbage now. Not for use between rounds: V8 throws away optimised code whose objects have died, so that every round
+ * would start cold. Needs `node --expose-gc`.
+ */
 export function collectGarbage(): void {
   const { gc } = globalThis as { gc?: () => void };
   if (!gc) throw new Error("the benchmark needs node --expose-gc");
@@ -31,7 +34,6 @@ export function nanosecondsEach(run: () => unknown, rounds: number): number {
     if (spent > 0 && warm < warmUp / 10) times *= 2;
     warm = batch(times);
   }
-  collectGarbage();
   return median(Array.from({ length: rounds }, () => batch(times) / times));
 }
 

@@ -1,7 +1,7 @@
 import { sha256 } from "../src/core/canonical.ts";
 import type { Entry } from "./entry.ts";
 import { callRate, type Figure } from "./figure.ts";
-import { collectGarbage, median, now } from "./measure.ts";
+import { median, now } from "./measure.ts";
 import type { Reference } from "./reference.ts";
 
 interface Round {
@@ -50,7 +50,6 @@ export async function replayFigures(
 function replay(entries: readonly Entry[]): Round {
   const owned: Record<string, number> = {};
   const texts = entries.map((): string[] => []);
-  collectGarbage();
   const start = now();
   for (const [index, { environment, truth, turns }] of entries.entries()) {
     const written = texts[index]!;
