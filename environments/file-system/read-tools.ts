@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareCodePoints } from "../../src/core/canonical.ts";
+import { compareCodePoints } from "../../src/core/code-points.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
 import { isInt } from "../../src/python/kind.ts";

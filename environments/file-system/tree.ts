@@ -59,6 +59,19 @@ const namesOfType = (state: State, type: Item["type"]) =>
     .filter((entry) => entry[1] === type)
     .map(([name]) => name);
 
+/** How many names a walk from a directory meets, shared directories as often as they are met; a cycle is not gone round. */
+export function visibleNames(state: State, node: number, known = new Map<number, number>()): number {
+  const { entries } = state.nodes[node]!;
+  const counted = known.get(entries);
+  if (counted !== undefined) return counted;
+  known.set(entries, 0);
+  let names = 1;
+  for (const [, type, id] of state.entries[entries]!)
+    names += type === "directory" ? visibleNames(state, id, known) : 1;
+  known.set(entries, names);
+  return names;
+}
+
 /** The whole tree as recorded: `{ name, type, contents }`, and `{ $cycle: k }` for a container that is still open k levels up. */
 export function recordedTree(state: State, node: number, open: readonly string[] = []): PyValue {
   const { name, entries } = state.nodes[node]!;

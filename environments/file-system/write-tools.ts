@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { withAppended, withItem, withoutItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { optional } from "../../src/python/schema.ts";
 import { forbidden, invalidCharacter, naming } from "./read-tools.ts";
-import { addDirectory, addFile, fileSystemState, type State } from "./state.ts";
+import { type Entry, fileSystemState, type State } from "./state.ts";
 import {
   directoriesHere,
   directoryAt,
@@ -13,6 +14,7 @@ import {
   itemAt,
   itemHere,
   namesHere,
+  visibleNames,
 } from "./tree.ts";
 
 export const cd = fileSystemState
@@ -62,8 +64,7 @@ export const mkdir = fileSystemState
   .run(({ state, draft, args: { dir_name }, fail }) => {
     if (hasForbiddenCharacter(dir_name)) return fail.invalidCharacter(forbidden(dir_name));
     if (itemHere(state, dir_name)) return fail.exists({ name: dir_name });
-    const next = draft();
-    addDirectory(next, entriesToChange(next), next.current, dir_name);
+    Object.assign(draft(), withDirectory(state, state.current, dir_name));
     return null;
   });
 
@@ -81,8 +82,7 @@ export const touch = fileSystemState
   .run(({ state, draft, args: { file_name }, fail }) => {
     if (hasForbiddenCharacter(file_name)) return fail.invalidCharacter(forbidden(file_name));
     if (itemHere(state, file_name)) return fail.exists({ name: file_name });
-    const next = draft();
-    addFile(next, entriesToChange(next), file_name, "");
+    Object.assign(draft(), withFile(state, state.current, file_name, ""));
     return null;
   });
 
@@ -107,7 +107,7 @@ export const echo = fileSystemState
     const item = itemHere(state, file_name);
     if (!item) return fail.notFound({ name: file_name });
     if (item.type === "directory") return fail.isDirectory({ name: file_name });
-    draft().files[item.id]!.content = content;
+    draft().files = withItem(state.files, item.id, { name: state.files[item.id]!.name, content });
     return null;
   });
 
@@ -118,6 +118,8 @@ const destinationIsPath = (tool: string) =>
   );
 const transfer = z.strictObject({ source: z.string(), destination: z.string() });
 const transferArgs = z.object({ source: z.string(), destination: z.string() });
+const treeTooLarge = (tool: string) =>
+  failure(transfer, ({ source }) => `${tool}: '${source}' is visible in too many places to be put into one more`);
 const transferResult = z.strictObject({ result: z.string() });
 const transferCandidates = { source: namesHere, destination: namesHere };
 
@@ -130,6 +132,7 @@ export const mv = fileSystemState
     failures: {
       notFound: naming((source) => `mv: cannot move '${source}': No such file or directory`),
       destinationIsPath: destinationIsPath("mv"),
+      treeTooLarge: treeTooLarge("mv"),
       exists: failure(
         transfer,
         ({ source, destination }) => `mv: cannot move '${source}' to '${destination}/${source}': File exists`,
@@ -149,10 +152,12 @@ export const mv = fileSystemState
     const target = itemHere(state, destination);
     if (target?.type === "file") return fail.destinationIsFile(args);
     if (target && itemAt(state, target.id, source)) return fail.exists(args);
-    const next = draft();
-    removeEntry(next, source);
-    if (!target) place(next, next.current, destination, item, "share");
-    else place(next, target.id, source, item, "share");
+    if (outgrows(state, item)) return fail.treeTooLarge(args);
+    const left = { ...state, entries: withoutEntry(state, source) };
+    Object.assign(
+      draft(),
+      target ? placed(left, target.id, source, item, "share") : placed(left, state.current, destination, item, "share"),
+    );
     return { result: `'${source}' moved to '${target ? `${destination}/${source}` : destination}'` };
   });
 
@@ -165,6 +170,7 @@ export const cp = fileSystemState
     failures: {
       notFound: naming((source) => `cp: cannot copy '${source}': No such file or directory`),
       destinationIsPath: destinationIsPath("cp"),
+      treeTooLarge: treeTooLarge("cp"),
       exists: failure(
         z.strictObject({ ...transfer.shape, type: z.enum(["file", "directory"]), directory: z.string() }),
         ({ source, type, directory }) =>
@@ -187,9 +193,11 @@ export const cp = fileSystemState
     if (target?.type === "file") return fail.destinationIsFile(args);
     if (target && itemAt(state, target.id, source))
       return fail.exists({ ...args, type: item.type, directory: state.nodes[target.id]!.name });
-    const next = draft();
-    if (!target) place(next, next.current, destination, item, "copy");
-    else place(next, target.id, source, item, "copy");
+    if (outgrows(state, item)) return fail.treeTooLarge(args);
+    Object.assign(
+      draft(),
+      target ? placed(state, target.id, source, item, "copy") : placed(state, state.current, destination, item, "copy"),
+    );
     return { result: `'${source}' copied to '${target ? `${destination}/${source}` : destination}'` };
   });
 
@@ -203,7 +211,7 @@ export const rm = fileSystemState
   })
   .run(({ state, draft, args: { file_name }, fail }) => {
     if (!itemHere(state, file_name)) return fail.notFound({ name: file_name });
-    removeEntry(draft(), file_name);
+    draft().entries = withoutEntry(state, file_name);
     return { result: `'${file_name}' removed` };
   });
 
@@ -228,32 +236,56 @@ export const rmdir = fileSystemState
     if (item.type === "file") return fail.isFile({ name: dir_name });
     const contents = entriesOf(state, item.id).map(([name]) => name);
     if (contents.length > 0) return fail.notEmpty({ name: dir_name, contents });
-    removeEntry(draft(), dir_name);
+    draft().entries = withoutEntry(state, dir_name);
     return { result: `'${dir_name}' removed` };
   });
 
-const entriesToChange = (next: State) => next.entries[next.nodes[next.current]!.entries]!;
+/** The tables of the state that a change replaces. */
+type Tables = Partial<Pick<State, "nodes" | "entries" | "files">>;
 
-function removeEntry(next: State, name: string): void {
-  const entries = entriesToChange(next);
-  entries.splice(
-    entries.findIndex((entry) => entry[0] === name),
-    1,
-  );
+function withEntry(state: State, node: number, entry: Entry): State["entries"] {
+  const table = state.nodes[node]!.entries;
+  return withItem(state.entries, table, withAppended(state.entries[table]!, entry));
+}
+
+function withoutEntry(state: State, name: string): State["entries"] {
+  const table = state.nodes[state.current]!.entries;
+  const at = state.entries[table]!.findIndex((entry) => entry[0] === name);
+  return withItem(state.entries, table, withoutItem(state.entries[table]!, at));
+}
+
+function withFile(state: State, parent: number, name: string, content: string): Tables {
+  return {
+    entries: withEntry(state, parent, [name, "file", state.files.length]),
+    files: withAppended(state.files, { name, content }),
+  };
+}
+
+function withDirectory(state: State, parent: number, name: string): Tables & Pick<State, "entries"> {
+  const entries = withEntry(state, parent, [name, "directory", state.nodes.length]);
+  return {
+    nodes: withAppended(state.nodes, { name, parent, entries: entries.length }),
+    entries: withAppended(entries, []),
+  };
 }
 
 /**
  * Puts an item into a directory under a name. A file's text goes into a new file. A directory gets a new node, which shares the
  * entries of the old one when moved and starts with a copy of them when copied; what lies below is shared either way.
  */
-function place(next: State, parent: number, name: string, item: Item, directories: "share" | "copy"): void {
-  const entries = next.entries[next.nodes[parent]!.entries]!;
-  if (item.type === "file") {
-    addFile(next, entries, name, next.files[item.id]!.content);
-    return;
-  }
-  const { entries: old } = next.nodes[item.id]!;
-  const node = addDirectory(next, entries, parent, name);
-  if (directories === "share") next.nodes[node]!.entries = old;
-  else next.entries[next.nodes[node]!.entries] = next.entries[old]!.map(([entry, type, id]) => [entry, type, id]);
+function placed(state: State, parent: number, name: string, item: Item, directories: "share" | "copy"): Tables {
+  if (item.type === "file") return withFile(state, parent, name, state.files[item.id]!.content);
+  const added = withDirectory(state, parent, name);
+  const old = state.nodes[item.id]!.entries;
+  if (directories === "share") return { ...added, nodes: withAppended(state.nodes, { name, parent, entries: old }) };
+  // Read after the directory was added: a directory that is copied into itself holds its copy.
+  return { ...added, entries: withItem(added.entries, added.entries.length - 1, [...added.entries[old]!]) };
+}
+
+/**
+ * Sharing lets a few calls double the tree that `find` walks, again and again, which takes the reference down. Here a directory
+ * that could lead to more than a million visible names is not placed.
+ */
+function outgrows(state: State, item: Item): boolean {
+  return item.type === "directory" && visibleNames(state, state.root) * visibleNames(state, item.id) > 1_000_000;
 }

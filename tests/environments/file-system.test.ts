@@ -74,6 +74,23 @@ describe("file system", () => {
     expect(run.call("cat", { file_name: "deep.txt" }).text).toBe('{"file_content": "changed"}');
   });
 
+  test("a tree that doubles with every copy stops growing before it takes the process down", () => {
+    const { call } = session();
+    const codes = new Set<string>();
+    for (let round = 0; round < 40; round++) {
+      const steps = [
+        call("cp", { source: "a", destination: "twin" }),
+        call("mkdir", { dir_name: "both" }),
+        call("mv", { source: "a", destination: "both" }),
+        call("mv", { source: "twin", destination: "both" }),
+        call("mv", { source: "both", destination: "a" }),
+      ];
+      for (const { outcome } of steps) if (!outcome.ok) codes.add(outcome.error.code);
+    }
+    expect(codes).toContain("treeTooLarge");
+    expect(call("find", { name: "no such name" }).text).toBe('{"matches": []}');
+  });
+
   test("failures are data, and one text may stand for two situations", () => {
     const { call, state } = session();
     const missing = call("wc", { file_name: "gone" });
