@@ -1,9 +1,12 @@
+import { current, enableArrayMethods, Immer, isDraft } from "immer";
 import { z } from "zod";
 import { bindArguments, type Call, type CallFault, failedCall, type Signature } from "./call.ts";
-import { type OpenDraft, openDraft } from "./draft.ts";
 import type { Notation } from "./notation.ts";
 import type { Failed, Failure, FailureSpecs, Outcome } from "./outcome.ts";
 import type { Tool } from "./tool.ts";
+
+enableArrayMethods();
+const immer = new Immer({ autoFreeze: true });
 
 export interface Step<S, O = Outcome> {
   readonly state: S;
@@ -61,17 +64,16 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
     if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed));
     if (effect === "read") return { state, outcome: attempt({ state, args: parsed.data, fail }) };
 
-    let opened: OpenDraft | undefined;
+    let drafted: object | undefined;
     const draft = () => {
-      opened ??= openDraft(state);
-      return opened.draft;
+      drafted ??= immer.createDraft(state);
+      return drafted;
     };
     const outcome = attempt({ state, draft, args: parsed.data, fail });
-    if (opened === undefined) return { state, outcome };
-    const next = outcome.ok || keepsFailures ? (opened.finish(opened.draft) as object) : state;
-    const finished = finishOutcome(outcome, opened);
-    opened.close();
-    return { state: next, outcome: finished };
+    if (drafted === undefined) return { state, outcome };
+    const detached = detachOutcome(outcome);
+    const changed = outcome.ok || keepsFailures;
+    return { state: changed ? (immer.finishDraft(drafted) as object) : state, outcome: detached };
   };
 }
 
@@ -100,8 +102,18 @@ function outcomeOf(returned: unknown): Outcome {
   return returned instanceof DeclaredFailure ? { ok: false, error: returned.error } : { ok: true, value: returned };
 }
 
-/** What an outcome says of a draft is said of the state that came of it, by sharing its parts. */
-function finishOutcome(outcome: Outcome, { finish }: OpenDraft): Outcome {
-  if (outcome.ok) return { ok: true, value: finish(outcome.value) };
-  return { ok: false, error: { ...outcome.error, data: finish(outcome.error.data) } };
+/** Copies what an outcome points at out of the draft, which is revoked once the step ends. */
+function detachOutcome(outcome: Outcome): Outcome {
+  if (outcome.ok) return { ok: true, value: detach(outcome.value) };
+  return { ok: false, error: { ...outcome.error, data: detach(outcome.error.data) } };
+}
+
+function detach(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (isDraft(value)) return current(value);
+  if (Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map(detach);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = detach((value as Record<string, unknown>)[key]);
+  return copy;
 }

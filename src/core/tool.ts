@@ -1,6 +1,6 @@
+import type { Draft } from "immer";
 import type { z } from "zod";
 import type { Call, CallFailure } from "./call.ts";
-import type { Draft } from "./draft.ts";
 import type { Failed, Failure, FailureOf, FailureSpecs, Outcome } from "./outcome.ts";
 
 /** `fail.code(data)` for each failure that the tool declares. */
