@@ -1,11 +1,55 @@
+import { stat } from "node:fs/promises";
+import { basename, extname } from "node:path";
 import { environmentOf } from "../../environments/index.ts";
+import { sha256 } from "../core/canonical.ts";
+import { loadBundledExtension, loadBundledTasks } from "../task/bundled.ts";
 import type { Dataset } from "../task/dataset.ts";
+import type { ExtensionPack } from "../task/extension.ts";
+import { loadTasks } from "../task/load.ts";
 import { openDataset } from "../task/open-dataset.ts";
 import { DataError } from "../task/problem.ts";
+import { taskLine } from "../task/save.ts";
+import type { Task } from "../task/task.ts";
 
-/** The dataset at a path, or the imported one; an error that says how to get one where there is none. */
+/** Tasks, and what they need: a dataset, or tasks without documents of their own. */
+export interface TaskSet extends Pick<Dataset, "name" | "hash" | "tasks" | "documents"> {
+  readonly extension?: ExtensionPack;
+}
+
+/** The dataset at a path, `bfcl` (or nothing) for the imported one; an error that says how to get one where there is none. */
 export async function requireDataset(path: string | undefined): Promise<Dataset> {
-  const dataset = await openDataset(path, { environmentOf });
+  const dataset = await openDataset(path === "bfcl" && !(await exists(path)) ? undefined : path, { environmentOf });
   if (dataset) return dataset;
   throw new DataError("no dataset has been imported: run `npx envtune import bfcl`, or name one with --dataset <path>");
 }
+
+/** As `requireDataset`, and `bundled` for the bundled tasks, or the tasks of a JSONL file. */
+export async function requireTasks(path: string | undefined): Promise<TaskSet> {
+  if (path === "bundled") return bundledTasks();
+  return path !== undefined && extname(path) === ".jsonl" ? tasksOfFile(path) : requireDataset(path);
+}
+
+export async function bundledTasks(): Promise<TaskSet> {
+  return taskSet("bundled", await loadBundledTasks(environmentOf));
+}
+
+export async function tasksOfFile(path: string): Promise<TaskSet> {
+  return taskSet(basename(path, extname(path)), await loadTasks(path, { environmentOf }));
+}
+
+/** Undefined where none was imported. */
+export async function importedTasks(): Promise<TaskSet | undefined> {
+  return openDataset(undefined, { environmentOf });
+}
+
+async function taskSet(name: string, tasks: readonly Task[]): Promise<TaskSet> {
+  const extension = tasks.some(({ longContext }) => longContext) ? await loadBundledExtension() : undefined;
+  const hash = sha256([...tasks.map(taskLine), ...(extension ? [JSON.stringify(extension)] : [])].join("\n"));
+  return { name, tasks, documents: {}, hash, ...(extension ? { extension } : {}) };
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

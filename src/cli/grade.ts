@@ -4,7 +4,7 @@ import { profiles } from "../grading/profile.ts";
 import { type GradedEntry, type GradeSummary, summarize } from "../grading/summary.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
-import { requireDataset } from "./dataset.ts";
+import { requireTasks } from "./dataset.ts";
 import { gradeFile } from "./graded-file.ts";
 import { table } from "./table.ts";
 
@@ -14,14 +14,15 @@ export const gradeCommand = command({
     files: { type: "positional", description: "Result files of BFCL's generator, or traces.jsonl", required: true },
     dataset: {
       type: "string",
-      description: "The dataset the results answer: imported, a package, a wheel or a checkout",
+      description:
+        "What the results answer: bfcl (the imported one), bundled, a task file, a package, a wheel or a checkout",
     },
     profile: { type: "enum", options: Object.keys(profiles), default: "bfcl", description: "How strictly to judge" },
     json: { type: "boolean", description: "Print one JSON line a group and a failed entry" },
   },
   async run({ args }) {
     const profile = profileOf(args.profile);
-    const dataset = await requireDataset(args.dataset);
+    const dataset = await requireTasks(args.dataset);
     for (const path of args._) {
       const entries = gradeFile(path, dataset, environmentOf, profile);
       process.stdout.write(args.json ? jsonLines(path, entries) : report(path, entries, profile));

@@ -6,7 +6,6 @@ import type { Profile } from "../grading/profile.ts";
 import { decodeResult, ResultEntry } from "../grading/result-file.ts";
 import type { GradedEntry } from "../grading/summary.ts";
 import { gradeTrace, Trace } from "../rollout/trace.ts";
-import type { Dataset } from "../task/dataset.ts";
 import { readJsonLines } from "../task/json-lines.ts";
 import { DataError, type Problem, pathText } from "../task/problem.ts";
 
@@ -16,7 +15,7 @@ import { DataError, type Problem, pathText } from "../task/problem.ts";
  */
 export function gradeFile(
   path: string,
-  dataset: Dataset,
+  dataset: TaskSet,
   environmentOf: (names: readonly string[]) => Environment,
   profile: Profile,
 ): GradedEntry[] {

@@ -12,8 +12,8 @@ import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
 import { DataError } from "../task/problem.ts";
 import { categories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
+import { bundledTasks, importedTasks, requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
 import { type RunOptions, readRunOptions, runArgs } from "./run-options.ts";
-import { bundledTasks, importedTasks, type TaskSet, tasksOfDataset, tasksOfFile } from "./task-set.ts";
 
 export const runCommand = command({
   meta: {
@@ -45,7 +45,7 @@ export const runCommand = command({
  */
 async function* taskSetsOf({ dataset, tasks, model }: RunOptions): AsyncGenerator<TaskSet> {
   if (tasks !== undefined) yield await tasksOfFile(tasks);
-  else if (dataset !== undefined) yield await tasksOfDataset(dataset);
+  else if (dataset !== undefined) yield await requireTasks(dataset);
   else {
     yield await bundledTasks();
     const imported = await importedTasks();
