@@ -6,6 +6,9 @@ import { medians, now } from "./measure.ts";
 import type { CallTexts } from "./perturbation.ts";
 import type { Reference } from "./reference.ts";
 
+/** Rounds before those that count, while the compiler is still at work. */
+const warmUps = 4;
+
 /** What a side does in one round: nanoseconds an entry; with `verdicts`, the error type of every trajectory. */
 interface Round {
   readonly times: readonly number[];
@@ -25,6 +28,7 @@ export async function gradingFigures(
   const ours: Round[] = [];
   const theirs: Round[] = [];
   const verdicts = entries.flatMap((entry, index) => trajectories[index]!.map((one) => gradeOf(entry, one)));
+  for (let warmUp = 0; warmUp < warmUps; warmUp++) gradeAll(entries, trajectories);
   let official: readonly (readonly [boolean, string | null])[] = [];
   for (let round = 0; round < rounds; round++) {
     ours.push(gradeAll(entries, trajectories));

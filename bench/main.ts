@@ -61,11 +61,11 @@ const bench = defineCommand({
     try {
       if (reference) await loadReference(reference, entries, trajectories);
       report("coverage", [{ name: "entries covered", value: entries.length, unit: `of ${dataset.tasks.length}` }]);
-      report("heap", [heapFigure(entries)]);
       report("replay", await replayFigures(entries, reference, rounds));
       report("grading", await gradingFigures(entries, trajectories, reference, rounds));
       report("single calls", singleCallFigures(rounds));
       report("states", stateFigures(entries, dataset, rounds));
+      report("heap", [heapFigure(entries)]);
     } finally {
       reference?.close();
     }

@@ -19,6 +19,8 @@ from bfcl_eval.eval_checker.multi_turn_eval.func_source_code import long_context
 from bfcl_eval.eval_checker.multi_turn_eval.multi_turn_checker import multi_turn_checker
 
 Entry = dict[str, Any]
+# A turn to run, with the environment that owns all its calls ("" where several do).
+Work = tuple[str, Callable[[], list[str]]]
 
 
 class PinnedDatetime(datetime.datetime):
@@ -67,44 +69,49 @@ def digest(texts: list[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def replay(entries: list[Entry], model: str) -> dict[str, Any]:
-    """One round through the executor, a call of it a turn."""
+def executor_work(entries: list[Entry]) -> list[Work]:
+    """Every turn as one call of the executor, on instances built before."""
     for entry in entries:
-        build(entry, model)
-    work = [
-        (owner, lambda entry=entry, calls=calls: run(entry, model, calls)[0])
+        build(entry, "bench")
+    return [
+        (owner, lambda entry=entry, calls=calls: run(entry, "bench", calls)[0])
         for entry in entries
         for owner, calls in zip(entry["owners"], entry["ground_truth"])
     ]
-    return timed(work, entries)
 
 
-def replay_bare(entries: list[Entry], model: str) -> dict[str, Any]:
-    """One round of the methods alone: arguments read beforehand, then the call and the executor's rule for result texts."""
-    work = []
+def bare_work(entries: list[Entry]) -> list[Work]:
+    """The methods alone: arguments read beforehand, then the call and the executor's rule for result texts."""
+    work: list[Work] = []
     for entry in entries:
-        instances = build(entry, model)
+        instances = build(entry, "bench")
         for owner, calls in zip(entry["owners"], entry["ground_truth"]):
             bound = [bind(instances, call) for call in calls]
             work.append((owner, lambda bound=bound: [call_bare(method, arguments) for method, arguments in bound]))
-    return timed(work, entries)
+    return work
 
 
-def timed(work: list[tuple[str, Callable[[], list[str]]]], entries: list[Entry]) -> dict[str, Any]:
+def timed(work: list[Work]) -> dict[str, Any]:
     owned: dict[str, int] = {}
-    texts: list[list[str]] = []
     gc.collect()
     start = perf_counter_ns()
     for owner, turn in work:
         before = perf_counter_ns()
-        texts.append(turn())
+        turn()
         owned[owner] = owned.get(owner, 0) + perf_counter_ns() - before
     total = perf_counter_ns() - start
     forget_instances()
     reset_process()
-    turns = iter(texts)
-    digests = [digest([text for _ in entry["owners"] for text in next(turns)]) for entry in entries]
-    return {"total": total, "owned": owned, "digests": digests}
+    return {"total": total, "owned": owned}
+
+
+def digests(entries: list[Entry], work: list[Work]) -> list[str]:
+    """By entry, the SHA-256 of its result texts, a line each."""
+    turns = (turn() for _, turn in work)
+    found = [digest([text for _ in entry["owners"] for text in next(turns)]) for entry in entries]
+    forget_instances()
+    reset_process()
+    return found
 
 
 def bind(instances: dict[str, Any], call: str) -> tuple[Callable[..., Any], dict[str, Any]]:
@@ -166,9 +173,12 @@ def main() -> None:
                 entries.append(command["entry"])
                 answer({})
             case "replay":
-                answer(replay(entries, "bench"))
+                answer(timed(executor_work(entries)))
             case "replay bare":
-                answer(replay_bare(entries, "bench"))
+                answer(timed(bare_work(entries)))
+            case "digests":
+                executor_digests = digests(entries, executor_work(entries))
+                answer({"executor": executor_digests, "methods": digests(entries, bare_work(entries))})
             case "grade":
                 answer(grade(entries, command["verdicts"]))
 

@@ -22,10 +22,10 @@ export function executeModelCall(
   profile: Profile,
   hidden: ReadonlySet<string>,
 ): Execution {
-  const executed = run(environment, state, call, profile);
-  if (executed.tool !== undefined && hidden.has(executed.tool))
-    return { call, ...unavailable(environment, state, executed.tool, hidden), refused: false };
-  return { call, ...executed, refused: isRefusal(executed.outcome) };
+  const { tool, state: next, outcome, text } = run(environment, state, call, profile);
+  if (tool !== undefined && hidden.has(tool))
+    return { call, ...unavailable(environment, state, tool, hidden), refused: false };
+  return { call, tool, state: next, outcome, text, refused: isRefusal(outcome) };
 }
 
 /** The reference reads every call as a text, one that came as JSON too; profile `bfcl` therefore takes that way. */
