@@ -48,13 +48,18 @@ export function strptime(text: PyValue, format: DateFormat): DateTime {
   return { year: year!, month: month!, day: dayOfMonth!, hour, minute, second };
 }
 
-/** `int(text)` of decimal digits of any script; each script's digits stand in a run of ten (or of fifty) from its zero. */
+/**
+ * `int(text)` of decimal digits of any script; each script's digits stand in a run of ten (or of fifty) from its zero. A
+ * superscript or circled digit is none.
+ */
 export function digitsValue(text: string): number {
   let value = 0;
   for (const character of text.trim()) {
     const code = character.codePointAt(0)!;
     let zero = code;
     if (code < 0x80) zero = 0x30;
+    else if (!/\p{Nd}/u.test(character))
+      throw new PythonError("ValueError", `invalid literal for int() with base 10: ${stringRepr(text)}`);
     else while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
     value = value * 10 + ((code - zero) % 10);
   }

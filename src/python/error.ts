@@ -1,5 +1,6 @@
 /** Exceptions that Python itself raises while our code computes what Python would. */
 export type PythonErrorKind =
+  | "AttributeError"
   | "IndexError"
   | "JSONDecodeError"
   | "KeyError"

@@ -23,6 +23,18 @@ export function optional<T extends z.ZodType>(schema: T) {
 }
 
 /**
+ * Checks against a schema and takes a copy of the value as it is: zod itself puts keys into the order of the schema, and what
+ * the model reads shows theirs.
+ */
+export function inGivenOrder<T extends z.ZodType>(schema: T): z.ZodType<z.output<T>, z.input<T>> {
+  const given = z.unknown().superRefine((value, context) => {
+    for (const issue of schema.safeParse(value).error?.issues ?? [])
+      context.addIssue({ ...issue, input: value } as never);
+  });
+  return given.overwrite((value) => structuredClone(value)) as never;
+}
+
+/**
  * A dict in a config: a plain object, or `{ $dict: [[key, value], …] }` where JavaScript would reorder its keys. Comes out as
  * its entries, in order.
  */

@@ -1,6 +1,8 @@
 import { isPaired } from "../core/code-points.ts";
 import { PythonError } from "./error.ts";
+import { typeName } from "./kind.ts";
 import { digitRanges, inRanges, notPrintableRanges } from "./unicode-table.ts";
+import type { PyValue } from "./value.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the separators are Python's
 const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
@@ -67,8 +69,21 @@ function surrogateError(text: string, position: number): PythonError {
   return new PythonError("UnicodeEncodeError", `'utf-8' codec can't encode ${where}: surrogates not allowed`);
 }
 
+/** `separator.join(items)` */
+export function joinTexts(separator: string, items: readonly PyValue[]): string {
+  const wrong = items.findIndex((item) => typeof item !== "string");
+  if (wrong >= 0)
+    throw new PythonError(
+      "TypeError",
+      `sequence item ${wrong}: expected str instance, ${typeName(items[wrong]!)} found`,
+    );
+  return items.join(separator);
+}
+
 /** `text.lower()` by Unicode 14: letters that came later stay as they are, though JavaScript may know them. */
-export function lower(text: string): string {
+export function lower(text: PyValue): string {
+  if (typeof text !== "string")
+    throw new PythonError("AttributeError", `'${typeName(text)}' object has no attribute 'lower'`);
   if (ascii.test(text)) return text.toLowerCase();
   let result = "";
   let known = "";

@@ -1,0 +1,29 @@
+import { dictOf, type PyEntry } from "./dict.ts";
+import { equal } from "./equal.ts";
+
+/** Sets an entry of a dict that is kept as a list of entries: in its place, or behind the others where `index` is -1. */
+export function setEntry<E extends readonly [unknown, unknown]>(entries: E[], index: number, entry: E): void {
+  entries[index < 0 ? entries.length : index] = entry;
+}
+
+/** A public attribute that is a dict, which the state keeps as a list of entries; what two states share is not looked into. */
+export function dictAttribute<S>(entriesOf: (state: S) => readonly (readonly [unknown, unknown])[]) {
+  const entries = entriesOf as (state: S) => readonly PyEntry[];
+  return {
+    of: (state: S) => dictOf(entries(state)),
+    same: (a: S, b: S) => sameEntries(entries(a), entries(b)),
+  };
+}
+
+/** Whether two dicts hold equal values under equal keys, in any order. */
+function sameEntries(a: readonly PyEntry[], b: readonly PyEntry[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  return a.every((entry, index) => {
+    const opposite = b[index]!;
+    if (entry === opposite) return true;
+    const [key, value] = entry;
+    const other = equal(opposite[0], key) ? opposite : b.find(([known]) => equal(known, key));
+    return other !== undefined && equal(value, other[1]);
+  });
+}
