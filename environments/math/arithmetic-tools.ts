@@ -1,55 +1,50 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { equal } from "../../src/python/equal.ts";
-import { PythonError } from "../../src/python/error.ts";
 import { isInt } from "../../src/python/kind.ts";
 import * as python from "../../src/python/number.ts";
 import { round } from "../../src/python/round.ts";
 import { float, integer } from "../../src/python/schema.ts";
-import { numberResult, tooLarge, tooManyDigits, withinDigits, withinFloats } from "./number-limits.ts";
+import { answer, numberResult } from "./result.ts";
 import { mathState } from "./state.ts";
 
 const operands = z.object({ a: float, b: float });
-const limits = { tooLarge, tooManyDigits };
 
 export const add = mathState
   .read({
     description: "Add two numbers: a + b.",
     args: operands,
     result: numberResult,
-    failures: limits,
   })
-  .run(({ args: { a, b }, fail }) => withinDigits(fail, () => python.add(a, b)));
+  .run(({ args: { a, b } }) => answer(python.add(a, b)));
 
 export const subtract = mathState
   .read({
     description: "Take one number from another: a - b.",
     args: operands,
     result: numberResult,
-    failures: limits,
   })
-  .run(({ args: { a, b }, fail }) => withinDigits(fail, () => python.subtract(a, b)));
+  .run(({ args: { a, b } }) => answer(python.subtract(a, b)));
 
 export const multiply = mathState
   .read({
     description: "Multiply two numbers: a * b.",
     args: operands,
     result: numberResult,
-    failures: limits,
   })
-  .run(({ args: { a, b }, fail }) => withinDigits(fail, () => python.multiply(a, b)));
+  .run(({ args: { a, b } }) => answer(python.multiply(a, b)));
 
 export const divide = mathState
   .read({
     description: "Divide one number by another: a / b, as a decimal number. `b` must not be zero.",
     args: operands,
     result: numberResult,
-    failures: { divisionByZero: failure(z.strictObject({ dividend: float }), () => "Cannot divide by zero"), tooLarge },
+    failures: { divisionByZero: failure(z.strictObject({ dividend: float }), () => "Cannot divide by zero") },
     candidates: { b: () => [0] },
   })
   .run(({ args: { a, b }, fail }) => {
     if (equal(b, 0)) return fail.divisionByZero({ dividend: a });
-    return withinFloats(fail, () => python.divide(a, b));
+    return { result: python.divide(a, b) };
   });
 
 /** A negative base with a fractional exponent has a complex power, known by its text alone. */
@@ -60,22 +55,9 @@ export const power = mathState
     description: "Raise `base` to the power of `exponent`.",
     args: z.object({ base: float, exponent: float }),
     result: powerResult,
-    failures: {
-      ...limits,
-      zeroToNegative: failure(z.strictObject({ exponent: float }), () => "0.0 cannot be raised to a negative power", {
-        wire: "raised",
-      }),
-    },
     candidates: { base: () => [0, 2, 10, -8], exponent: () => [0, 2, -1, 0.5] },
   })
-  .run(({ args: { base, exponent }, fail }) => {
-    try {
-      return withinDigits(fail, () => python.power(base, exponent));
-    } catch (error) {
-      if (error instanceof PythonError && error.kind === "ZeroDivisionError") return fail.zeroToNegative({ exponent });
-      throw error;
-    }
-  });
+  .run(({ args: { base, exponent } }) => answer(python.power(base, exponent)));
 
 export const absolute_value = mathState
   .read({
@@ -92,7 +74,6 @@ export const round_number = mathState
     args: z.object({ number: float, decimal_places: integer.default(0) }),
     result: numberResult,
     failures: {
-      ...limits,
       placesNotWhole: failure(
         z.strictObject({ decimalPlaces: float }),
         () => "First input must be a number, second input must be an integer",
@@ -102,7 +83,7 @@ export const round_number = mathState
   })
   .run(({ args: { number, decimal_places }, fail }) => {
     if (!isInt(decimal_places)) return fail.placesNotWhole({ decimalPlaces: decimal_places });
-    return withinDigits(fail, () => round(number, decimal_places));
+    return answer(round(number, decimal_places));
   });
 
 export const percentage = mathState
@@ -110,10 +91,10 @@ export const percentage = mathState
     description: "Tell how many percent `part` is of `whole`. `whole` must not be zero.",
     args: z.object({ part: float, whole: float }),
     result: numberResult,
-    failures: { wholeIsZero: failure(z.strictObject({ part: float }), () => "Whole value cannot be zero"), tooLarge },
+    failures: { wholeIsZero: failure(z.strictObject({ part: float }), () => "Whole value cannot be zero") },
     candidates: { whole: () => [0, 100] },
   })
   .run(({ args: { part, whole }, fail }) => {
     if (equal(whole, 0)) return fail.wholeIsZero({ part });
-    return withinFloats(fail, () => python.multiply(python.divide(part, whole), 100));
+    return { result: python.multiply(python.divide(part, whole), 100) };
   });

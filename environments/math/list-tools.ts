@@ -3,7 +3,7 @@ import { failure } from "../../src/core/outcome.ts";
 import * as python from "../../src/python/number.ts";
 import { float } from "../../src/python/schema.ts";
 import type { PyNumber } from "../../src/python/value.ts";
-import { numberResult, tooLarge, tooManyDigits, withinDigits, withinFloats } from "./number-limits.ts";
+import { answer, numberResult } from "./result.ts";
 import { mathState } from "./state.ts";
 
 const list = z.object({ numbers: z.array(float) });
@@ -16,11 +16,11 @@ export const mean = mathState
     description: "Calculate the arithmetic mean of a list of numbers. The list must not be empty.",
     args: list,
     result: numberResult,
-    failures: { emptyList: emptyList("calculate mean"), tooLarge },
+    failures: { emptyList: emptyList("calculate mean") },
   })
   .run(({ args: { numbers }, fail }) => {
     if (numbers.length === 0) return fail.emptyList({});
-    return withinFloats(fail, () => average(numbers));
+    return { result: average(numbers) };
   });
 
 export const standard_deviation = mathState
@@ -29,16 +29,14 @@ export const standard_deviation = mathState
       "Calculate the standard deviation of a list of numbers, taken as the whole population. The list must not be empty.",
     args: list,
     result: numberResult,
-    failures: { emptyList: emptyList("calculate standard deviation"), tooLarge },
+    failures: { emptyList: emptyList("calculate standard deviation") },
   })
   .run(({ args: { numbers }, fail }) => {
     if (numbers.length === 0) return fail.emptyList({});
-    return withinFloats(fail, () => {
-      const middle = average(numbers);
-      const squares = numbers.map((number) => python.power(python.subtract(number, middle), 2));
-      const variance = python.divide(python.sum(squares), numbers.length);
-      return python.floatValue(Math.sqrt(python.toDouble(variance)));
-    });
+    const middle = average(numbers);
+    const squares = numbers.map((number) => python.power(python.subtract(number, middle), 2));
+    const variance = python.divide(python.sum(squares), numbers.length);
+    return { result: python.floatValue(Math.sqrt(python.toDouble(variance))) };
   });
 
 export const min_value = mathState
@@ -70,9 +68,9 @@ export const sum_values = mathState
     description: "Add up a list of numbers. The list must not be empty.",
     args: list,
     result: numberResult,
-    failures: { emptyList: emptyList("calculate sum"), tooLarge, tooManyDigits },
+    failures: { emptyList: emptyList("calculate sum") },
   })
   .run(({ args: { numbers }, fail }) => {
     if (numbers.length === 0) return fail.emptyList({});
-    return withinDigits(fail, () => python.sum(numbers));
+    return answer(python.sum(numbers));
   });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
+import { attempt } from "../../src/python/attempt.ts";
 import { squareRoot } from "../../src/python/decimal.ts";
 import { PythonError } from "../../src/python/error.ts";
 import { logarithm as logarithmOf } from "../../src/python/mpmath.ts";
-import { compare } from "../../src/python/number.ts";
+import { compare, isInt } from "../../src/python/number.ts";
 import { float, integer } from "../../src/python/schema.ts";
 import { mathState } from "./state.ts";
 
 /** An mpf, mpc or Decimal of Python, known by its text alone. */
 const preciseResult = z.strictObject({ result: z.strictObject({ $repr: z.string() }) });
-const precisionReason = z.strictObject({ precision: integer, reason: z.string() });
 
 export const logarithm = mathState
   .read({
@@ -19,18 +19,15 @@ export const logarithm = mathState
     result: preciseResult,
     failures: {
       baseIsOne: failure(z.strictObject({ value: float, precision: integer }), () => ""),
-      invalidPrecision: failure(precisionReason, ({ reason }) => reason),
+      invalidPrecision: failure(z.strictObject({ precision: integer, reason: z.string() }), ({ reason }) => reason),
     },
     candidates: { value: () => [0, 1, 10, -2], base: () => [1, 2, 10], precision: () => [0, 5, 15] },
   })
   .run(({ args: { value, base, precision }, fail }) => {
-    try {
-      return { result: logarithmOf(value, base, precision) };
-    } catch (error) {
-      if (!(error instanceof PythonError)) throw error;
-      if (error.kind === "ZeroDivisionError") return fail.baseIsOne({ value, precision });
-      return fail.invalidPrecision({ precision, reason: error.message });
-    }
+    const result = attempt(() => logarithmOf(value, base, precision));
+    if (!(result instanceof PythonError)) return { result };
+    if (result.kind === "ZeroDivisionError") return fail.baseIsOne({ value, precision });
+    return fail.invalidPrecision({ precision, reason: result.message });
   });
 
 export const square_root = mathState
@@ -47,17 +44,11 @@ export const square_root = mathState
         z.strictObject({ precision: integer }),
         () => "Input must be a number or computation resulted in an invalid operation",
       ),
-      precisionOutOfRange: failure(precisionReason, ({ reason }) => reason, { wire: "raised" }),
     },
     candidates: { number: () => [0, 2, -1], precision: () => [0, 1, 5, 50] },
   })
   .run(({ args: { number, precision }, fail }) => {
     if (compare(number, 0) < 0) return fail.negativeNumber({ number });
-    try {
-      return { result: squareRoot(number, precision) };
-    } catch (error) {
-      if (!(error instanceof PythonError)) throw error;
-      if (error.kind === "TypeError") return fail.precisionNotWhole({ precision });
-      return fail.precisionOutOfRange({ precision, reason: error.message });
-    }
+    if (!isInt(precision)) return fail.precisionNotWhole({ precision });
+    return { result: squareRoot(number, precision) };
   });

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
-import { add, floatValue, multiply, subtract } from "../../src/python/number.ts";
+import { attempt } from "../../src/python/attempt.ts";
+import { PythonError } from "../../src/python/error.ts";
+import { floatValue, multiply } from "../../src/python/number.ts";
 import { float } from "../../src/python/schema.ts";
-import { numberResult, reason, withinFloats } from "./number-limits.ts";
+import { numberResult } from "./result.ts";
 import { mathState } from "./state.ts";
 import { conversions, convertibleUnits, metresPerUnit, metricUnits } from "./units.ts";
 
 const args = z.object({ value: float, unit_in: z.string(), unit_out: z.string() });
 const unsupportedMessage = ({ from, to }: { readonly from: string; readonly to: string }) =>
   `Conversion from '${from}' to '${to}' is not supported`;
-const tooLarge = failure(reason, () => "Conversion resulted in a value too large to represent");
+const tooLarge = failure(
+  z.strictObject({ value: float }),
+  () => "Conversion resulted in a value too large to represent",
+);
 const unitPair = { from: z.string(), to: z.string() };
 
 export const si_unit_conversion = mathState
@@ -33,7 +38,8 @@ export const si_unit_conversion = mathState
       const unknown = [unit_in, unit_out].filter((unit) => !metresPerUnit.has(unit));
       return fail.unsupportedUnits({ from: unit_in, to: unit_out, unknown, units: [...metricUnits] });
     }
-    return withinFloats(fail, () => multiply(multiply(value, metres), floatValue(1 / perMetre)));
+    const result = attempt(() => multiply(multiply(value, metres), floatValue(1 / perMetre)));
+    return result instanceof PythonError ? fail.tooLarge({ value }) : { result };
   });
 
 export const imperial_si_conversion = mathState
@@ -68,9 +74,6 @@ export const imperial_si_conversion = mathState
         sources: conversions.filter(({ to }) => to === unit_out).map(({ from }) => from),
         units: [...convertibleUnits],
       });
-    return withinFloats(fail, () => {
-      const shifted = conversion.before === undefined ? value : subtract(value, conversion.before);
-      const scaled = multiply(shifted, conversion.factor);
-      return conversion.after === undefined ? scaled : add(scaled, conversion.after);
-    });
+    const result = attempt(() => conversion.convert(value));
+    return result instanceof PythonError ? fail.tooLarge({ value }) : { result };
   });

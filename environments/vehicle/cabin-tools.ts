@@ -3,7 +3,6 @@ import { failure } from "../../src/core/outcome.ts";
 import { compare, divide, multiply, subtract } from "../../src/python/number.ts";
 import { float, integer } from "../../src/python/schema.ts";
 import { repr } from "../../src/python/text.ts";
-import { quotientTooLarge, unlessOverflow } from "./overflow.ts";
 import { doorsLocked } from "./start-engine.ts";
 import { doors, headlightStatus, unlockedDoors, vehicleState } from "./state.ts";
 
@@ -72,8 +71,6 @@ export const adjustClimateControl = vehicleState
         z.strictObject({ fanSpeed: integer, least: z.int(), most: z.int() }),
         () => "Fan speed must be between 0 and 100.",
       ),
-      /** Noticed while converting, when the number has been set as it is. */
-      temperatureTooLarge: quotientTooLarge,
     },
     candidates: {
       temperature: () => [22, { $float: "72.0" }],
@@ -81,6 +78,7 @@ export const adjustClimateControl = vehicleState
       fanSpeed: () => [0, 50, 100, 101],
       mode: () => ["auto", "cool", "heat", "defrost"],
     },
+    // Converting may raise, when the temperature has been set as it is.
     onFailure: "commit",
   })
   .run(({ state, draft, args: { temperature, unit, fanSpeed, mode }, fail }) => {
@@ -88,11 +86,7 @@ export const adjustClimateControl = vehicleState
       return fail.fanSpeedOutOfRange({ fanSpeed, least: leastFan, most: mostFan });
     const next = draft();
     next.acTemperature = temperature;
-    if (unit === "fahrenheit") {
-      const celsius = unlessOverflow(() => divide(multiply(subtract(temperature, 32), 5), 9));
-      if (celsius === undefined) return fail.temperatureTooLarge({ argument: "temperature", number: temperature });
-      next.acTemperature = celsius;
-    }
+    if (unit === "fahrenheit") next.acTemperature = divide(multiply(subtract(temperature, 32), 5), 9);
     next.fanSpeed = fanSpeed;
     next.acMode = mode;
     return { currentACTemperature: temperature, climateMode: mode, humidityLevel: state.humidityLevel };

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, floatValue, multiply, toDouble } from "../../src/python/number.ts";
 import { float } from "../../src/python/schema.ts";
-import { numberTooLarge, unlessOverflow } from "./overflow.ts";
 import { brakeFullyPressed, EngineFacts, engineFacts, engineRunning } from "./start-engine.ts";
 import { brakePedalStatus, cruiseStatus, parkingBrakeStatus, type State, vehicleState } from "./state.ts";
 
@@ -84,7 +83,7 @@ const leastSpeed = 0;
 const mostSpeed = 120;
 const speedStep = 5;
 const wrongSpeed = failure(
-  z.strictObject({ speed: float, least: z.int(), most: z.int(), step: z.int(), nearest: z.int().nullable() }),
+  z.strictObject({ speed: float, least: z.int(), most: z.int(), step: z.int() }),
   () => "Invalid speed",
 );
 
@@ -95,7 +94,6 @@ export const setCruiseControl = vehicleState
     args: z.object({ speed: float, activate: z.boolean(), distanceToNextVehicle: float }),
     result: z.strictObject({ cruiseStatus, currentSpeed: float, distanceToNextVehicle: float }),
     failures: {
-      numberTooLarge,
       engineStopped: failure(
         z.strictObject({ activate: z.boolean(), start: EngineFacts }),
         () => "Start the engine before activating the cruise control.",
@@ -112,25 +110,16 @@ export const setCruiseControl = vehicleState
     onFailure: "commit",
   })
   .run(({ state, draft, args, fail }) => {
-    const gap = unlessOverflow(() => toDouble(args.distanceToNextVehicle));
-    if (gap === undefined)
-      return fail.numberTooLarge({ argument: "distanceToNextVehicle", number: args.distanceToNextVehicle });
-    const speed = unlessOverflow(() => toDouble(args.speed));
-    if (speed === undefined) return fail.numberTooLarge({ argument: "speed", number: args.speed });
-    if (state.engineState === "stopped")
-      return fail.engineStopped({ activate: args.activate, start: engineFacts(state, "START") });
-    const distanceToNextVehicle = floatValue(gap);
-    const currentSpeed = floatValue(speed);
+    const { activate } = args;
+    const distanceToNextVehicle = floatValue(toDouble(args.distanceToNextVehicle));
+    const speed = toDouble(args.speed);
+    if (state.engineState === "stopped") return fail.engineStopped({ activate, start: engineFacts(state, "START") });
     const next = draft();
     next.distanceToNextVehicle = distanceToNextVehicle;
-    if (args.activate) {
-      const rounded = Math.round(Math.min(Math.max(speed, leastSpeed), mostSpeed) / speedStep) * speedStep;
-      const nearest = Number.isNaN(speed) ? null : rounded;
-      const facts = { speed: args.speed, least: leastSpeed, most: mostSpeed, step: speedStep, nearest };
-      if (speed < leastSpeed || speed > mostSpeed) return fail.speedOutOfRange(facts);
-      if (speed % speedStep !== 0) return fail.speedNotMultipleOfFive(facts);
-    }
-    const status = args.activate ? "active" : "inactive";
+    const facts = { speed: args.speed, least: leastSpeed, most: mostSpeed, step: speedStep };
+    if (activate && (speed < leastSpeed || speed > mostSpeed)) return fail.speedOutOfRange(facts);
+    if (activate && speed % speedStep !== 0) return fail.speedNotMultipleOfFive(facts);
+    const status = activate ? "active" : "inactive";
     next.cruiseStatus = status;
-    return { cruiseStatus: status, currentSpeed, distanceToNextVehicle };
+    return { cruiseStatus: status, currentSpeed: floatValue(speed), distanceToNextVehicle };
   });

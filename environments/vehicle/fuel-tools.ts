@@ -2,12 +2,11 @@ import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { add, compare, multiply, subtract } from "../../src/python/number.ts";
 import { float } from "../../src/python/schema.ts";
-import { numberTooLarge, unlessOverflow } from "./overflow.ts";
 import { tankCapacity, vehicleState } from "./state.ts";
 
 const milesPerGallon = { $float: "20.0" };
 
-const filling = z.strictObject({ fuelAmount: float, fuelLevel: float, capacity: z.int(), room: float });
+const filling = z.strictObject({ fuelAmount: float, fuelLevel: float, capacity: z.int() });
 
 export const fillFuelTank = vehicleState
   .write({
@@ -16,19 +15,17 @@ export const fillFuelTank = vehicleState
     result: z.strictObject({ fuelLevel: float }),
     failures: {
       negativeAmount: failure(filling, () => "Fuel amount cannot be negative."),
-      numberTooLarge,
       aboveCapacity: failure(filling, () => "Cannot fill gas above the tank capacity."),
       belowEmpty: failure(filling, () => "Fuel tank is empty. Min fuel level is 0 gallons."),
     },
     candidates: { fuelAmount: ({ fuelLevel }) => [1, { $float: "5.0" }, subtract(tankCapacity, fuelLevel)] },
   })
   .run(({ state: { fuelLevel }, draft, args: { fuelAmount }, fail }) => {
-    const facts = () => ({ fuelAmount, fuelLevel, capacity: tankCapacity, room: subtract(tankCapacity, fuelLevel) });
-    if (compare(fuelAmount, 0) < 0) return fail.negativeAmount(facts());
-    const sum = unlessOverflow(() => add(fuelLevel, fuelAmount));
-    if (sum === undefined) return fail.numberTooLarge({ argument: "fuelAmount", number: fuelAmount });
-    if (compare(sum, tankCapacity) > 0) return fail.aboveCapacity(facts());
-    if (compare(sum, 0) < 0) return fail.belowEmpty(facts());
+    const facts = { fuelAmount, fuelLevel, capacity: tankCapacity };
+    if (compare(fuelAmount, 0) < 0) return fail.negativeAmount(facts);
+    const sum = add(fuelLevel, fuelAmount);
+    if (compare(sum, tankCapacity) > 0) return fail.aboveCapacity(facts);
+    if (compare(sum, 0) < 0) return fail.belowEmpty(facts);
     draft().fuelLevel = sum;
     return { fuelLevel: sum };
   });
@@ -48,21 +45,13 @@ export const liter_to_gallon = vehicleState
     description: "Convert litres to gallons.",
     args: z.object({ liter: float }),
     result: z.strictObject({ gallon: float }),
-    failures: { numberTooLarge },
   })
-  .run(({ args: { liter }, fail }) => {
-    const gallon = unlessOverflow(() => multiply(liter, 0.264172));
-    return gallon === undefined ? fail.numberTooLarge({ argument: "liter", number: liter }) : { gallon };
-  });
+  .run(({ args: { liter } }) => ({ gallon: multiply(liter, 0.264172) }));
 
 export const gallon_to_liter = vehicleState
   .read({
     description: "Convert gallons to litres.",
     args: z.object({ gallon: float }),
     result: z.strictObject({ liter: float }),
-    failures: { numberTooLarge },
   })
-  .run(({ args: { gallon }, fail }) => {
-    const liter = unlessOverflow(() => multiply(gallon, 3.78541));
-    return liter === undefined ? fail.numberTooLarge({ argument: "gallon", number: gallon }) : { liter };
-  });
+  .run(({ args: { gallon } }) => ({ liter: multiply(gallon, 3.78541) }));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { equal } from "../../src/python/equal.ts";
 import { compare } from "../../src/python/number.ts";
@@ -40,16 +41,16 @@ type EngineFacts = z.output<typeof EngineFacts>;
 
 export function engineFacts(state: State, ignitionMode: string): EngineFacts {
   const open = unlockedDoors(state);
-  const problems: Problem[] = [];
-  if (open.length > 0) problems.push("doorsUnlocked");
-  if (state.brakePedalStatus !== "pressed") problems.push("brakePedalReleased");
-  if (!equal(state.brakePedalForce, fullBrakeForce)) problems.push("brakePedalNotFullyPressed");
-  if (compare(state.fuelLevel, 0) < 0) problems.push("fuelBelowZero");
-  if (ignitionMode !== "START") problems.push("invalidIgnitionMode");
   return {
     ignitionMode,
     ignitionModes: modes,
-    problems,
+    problems: obstacles<Problem>({
+      doorsUnlocked: open.length > 0,
+      brakePedalReleased: state.brakePedalStatus !== "pressed",
+      brakePedalNotFullyPressed: !equal(state.brakePedalForce, fullBrakeForce),
+      fuelBelowZero: compare(state.fuelLevel, 0) < 0,
+      invalidIgnitionMode: ignitionMode !== "START",
+    }),
     unlockedDoors: open,
     brakePedalStatus: state.brakePedalStatus,
     brakePedalForce: state.brakePedalForce,
@@ -92,7 +93,7 @@ export const startEngine = vehicleState
   .run(({ state, draft, args: { ignitionMode }, fail }) => {
     const facts = engineFacts(state, ignitionMode);
     if (ignitionMode === "STOP") {
-      if (state.engineState !== "stopped") draft().engineState = "stopped";
+      draft().engineState = "stopped";
       return fail.stoppedAllTheSame(facts);
     }
     const [first] = facts.problems;

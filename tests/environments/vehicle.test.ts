@@ -96,7 +96,7 @@ describe("vehicle", () => {
     const driving = session(vehicle.init({ engineState: "running" }));
     expect(driving.call("setCruiseControl", { speed: 63, activate: true, distanceToNextVehicle: 80 })).toMatchObject({
       text: '{"error": "Invalid speed"}',
-      outcome: { error: { code: "speedNotMultipleOfFive", data: { nearest: 65, most: 120 } } },
+      outcome: { error: { code: "speedNotMultipleOfFive", data: { speed: 63, step: 5, most: 120 } } },
     });
     expect(driving.state).toMatchObject({ distanceToNextVehicle: { $float: "80.0" }, cruiseStatus: "inactive" });
   });
@@ -107,7 +107,7 @@ describe("vehicle", () => {
     expect(run.call("fillFuelTank", { fuelAmount: 40 })).toMatchObject({
       text: '{"error": "Cannot fill gas above the tank capacity."}',
       outcome: {
-        error: { code: "aboveCapacity", data: { fuelAmount: 40, fuelLevel: 10.5, capacity: 50, room: 39.5 } },
+        error: { code: "aboveCapacity", data: { fuelAmount: 40, fuelLevel: 10.5, capacity: 50 } },
       },
     });
     run.call("startEngine", { ignitionMode: "GO" });
