@@ -1,7 +1,8 @@
 import { cat, diff, du, find, grep, ls, pwd, sort, tail, wc } from "./read-tools.ts";
 import { fileSystemState } from "./state.ts";
+import { cp, mv } from "./transfer-tools.ts";
 import { recordedTree, sameTree } from "./tree.ts";
-import { cd, cp, echo, mkdir, mv, rm, rmdir, touch } from "./write-tools.ts";
+import { cd, echo, mkdir, rm, rmdir, touch } from "./write-tools.ts";
 
 /** BFCL's GorillaFileSystem: 18 tools over a tree of directories and text files. */
 export const fileSystem = fileSystemState.environment({

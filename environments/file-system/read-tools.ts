@@ -2,22 +2,21 @@ import { z } from "zod";
 import { compareCodePoints } from "../../src/core/code-points.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
-import { isInt } from "../../src/python/kind.ts";
 import { formatFixed } from "../../src/python/number.ts";
 import { integer, optional } from "../../src/python/schema.ts";
+import { lastItems } from "../../src/python/slice.ts";
 import { codePointLength, contains, splitLines, splitWhitespace, utf8Length } from "../../src/python/string.ts";
-import type { PyNumber } from "../../src/python/value.ts";
 import { fileSystemState, type State } from "./state.ts";
 import {
   directoriesHere,
   directoryAt,
-  entriesOf,
   fileHere,
   filesHere,
   forbiddenCharacters,
   hasForbiddenCharacter,
   itemHere,
   namesHere,
+  walk,
   workingDirectory,
 } from "./tree.ts";
 
@@ -33,7 +32,6 @@ const fileFailures = (tool: string) => ({
   notFound: naming((file) => `${tool}: ${file}: No such file or directory`),
   isDirectory: naming((file) => `${tool}: ${file}: No such file or directory`),
 });
-const cyclic = failure(z.strictObject({}), () => "maximum recursion depth exceeded", { wire: "raised" });
 const fileName = { file_name: (state: State) => namesHere(state) };
 
 export const pwd = fileSystemState
@@ -85,7 +83,6 @@ export const find = fileSystemState
         z.strictObject({ path: z.string() }),
         ({ path }) => `find: '${path}': No such file or directory`,
       ),
-      cyclic,
     },
     candidates: { path: (state) => [".", "/", ...directoriesHere(state)], name: namesHere },
   })
@@ -93,19 +90,10 @@ export const find = fileSystemState
     const start = directoryAt(state, args.path);
     if (start === undefined) return fail.notFound({ path: args.path });
     const matches: string[] = [];
-    const open = new Set<number>();
-    const search = (node: number, base: string): boolean => {
-      if (open.has(node)) return false;
-      open.add(node);
-      for (const [entry, type, id] of entriesOf(state, node)) {
-        const path = `${base}/${entry}`;
-        if (args.name === null || contains(entry, args.name)) matches.push(path);
-        if (type === "directory" && !search(id, path)) return false;
-      }
-      open.delete(node);
-      return true;
-    };
-    return search(start, args.path.replace(/\/+$/, "")) ? { matches } : fail.cyclic({});
+    walk(state, start, args.path.replace(/\/+$/, ""), ([entry], path) => {
+      if (args.name === null || contains(entry, args.name)) matches.push(path);
+    });
+    return { matches };
   });
 
 export const wc = fileSystemState
@@ -166,11 +154,12 @@ export const du = fileSystemState
       "Show how much the current directory and everything below it take up, in bytes or in the unit that fits best.",
     args: z.object({ human_readable: z.boolean().default(false) }),
     result: z.strictObject({ disk_usage: z.string() }),
-    failures: { cyclic },
   })
-  .run(({ state, args, fail }) => {
-    let size = sizeBelow(state);
-    if (Number.isNaN(size)) return fail.cyclic({});
+  .run(({ state, args }) => {
+    let size = 0;
+    walk(state, state.current, "", ([, type, id]) => {
+      if (type === "file") size += utf8Length(state.files[id]!.content);
+    });
     if (!args.human_readable) return { disk_usage: `${size} bytes` };
     const units = ["B", "KB", "MB", "GB", "TB"];
     let unit = 0;
@@ -178,36 +167,12 @@ export const du = fileSystemState
     return { disk_usage: `${formatFixed(size, 2)} ${units[unit]}` };
   });
 
-/** Bytes of the files in and below the current directory; NaN where a directory lies below itself. */
-function sizeBelow(state: State): number {
-  const open = new Set<number>();
-  const sizeOf = (node: number): number => {
-    if (open.has(node)) return Number.NaN;
-    open.add(node);
-    let size = 0;
-    for (const [, type, id] of entriesOf(state, node)) {
-      size += type === "directory" ? sizeOf(id) : utf8Length(state.files[id]!.content);
-      if (Number.isNaN(size)) break;
-    }
-    open.delete(node);
-    return size;
-  };
-  return sizeOf(state.current);
-}
-
 export const tail = fileSystemState
   .read({
     description: "Show the last lines of a file in the current directory: ten, or as many as `lines` says.",
     args: z.object({ file_name: z.string(), lines: integer.default(10) }),
     result: z.strictObject({ last_lines: z.string() }),
-    failures: {
-      ...fileFailures("tail"),
-      linesNotWhole: failure(
-        z.strictObject({ lines: integer }),
-        () => "slice indices must be integers or None or have an __index__ method",
-        { wire: "raised" },
-      ),
-    },
+    failures: fileFailures("tail"),
     candidates: fileName,
   })
   .run(({ state, args: { file_name, lines }, fail }) => {
@@ -216,14 +181,8 @@ export const tail = fileSystemState
       return itemHere(state, file_name) ? fail.isDirectory({ name: file_name }) : fail.notFound({ name: file_name });
     const content = splitLines(text);
     const wanted = compare(lines, content.length) > 0 ? content.length : lines;
-    if (!isInt(wanted)) return fail.linesNotWhole({ lines });
-    return { last_lines: content.slice(sliceStart(wanted, content.length)).join("\n") };
+    return { last_lines: lastItems(content, wanted).join("\n") };
   });
-
-/** Where Python's `content[-lines:]` begins; `-0` is the start, so no lines mean all of them. */
-function sliceStart(lines: PyNumber, length: number): number {
-  return compare(lines, -length) <= 0 ? length : -(lines as number);
-}
 
 export const diff = fileSystemState
   .read({

@@ -1,4 +1,5 @@
 import { dictOf } from "../../src/python/dict.ts";
+import { PythonError } from "../../src/python/error.ts";
 import type { PyValue } from "../../src/python/value.ts";
 import type { Entry, State } from "./state.ts";
 
@@ -72,53 +73,65 @@ export function visibleNames(state: State, node: number, known = new Map<number,
   return names;
 }
 
+/** Visits every entry below a directory, outer ones first. Python gives up where a directory lies below itself. */
+export function walk(
+  state: State,
+  node: number,
+  path: string,
+  visit: (entry: Entry, path: string) => void,
+  open: readonly number[] = [],
+): void {
+  if (open.includes(node)) throw new PythonError("RecursionError", "maximum recursion depth exceeded");
+  for (const entry of entriesOf(state, node)) {
+    const [name, type, id] = entry;
+    const inner = `${path}/${name}`;
+    visit(entry, inner);
+    if (type === "directory") walk(state, id, inner, visit, [...open, node]);
+  }
+}
+
 /** The whole tree as recorded: `{ name, type, contents }`, and `{ $cycle: k }` for a container that is still open k levels up. */
 export function recordedTree(state: State, node: number, open: readonly string[] = []): PyValue {
   const { name, entries } = state.nodes[node]!;
-  const known = open.indexOf(`node ${node}`);
-  if (known >= 0) return { $cycle: known };
-  const outer = [`node ${node}`, ...open];
-  const contents = outer.indexOf(`entries ${entries}`);
-  const inner = [`entries ${entries}`, ...outer];
-  return {
+  return unlessOpen(`node ${node}`, open, (outer) => ({
     name,
     type: "directory",
-    contents:
-      contents >= 0
-        ? { $cycle: contents }
-        : dictOf(
-            state.entries[entries]!.map(([entryName, type, id]): readonly [string, PyValue] => [
-              entryName,
-              type === "directory" ? recordedTree(state, id, inner) : { type, ...state.files[id]! },
-            ]),
-          ),
-  };
+    contents: unlessOpen(`entries ${entries}`, outer, (inner) =>
+      dictOf(
+        state.entries[entries]!.map(([entryName, type, id]): readonly [string, PyValue] => [
+          entryName,
+          type === "directory" ? recordedTree(state, id, inner) : { type, ...state.files[id]! },
+        ]),
+      ),
+    ),
+  }));
+}
+
+function unlessOpen(container: string, open: readonly string[], record: (open: readonly string[]) => PyValue): PyValue {
+  const levels = open.indexOf(container);
+  return levels >= 0 ? { $cycle: levels } : record([container, ...open]);
 }
 
 /** Whether two trees hold equal names and texts, whatever the order of entries. */
 export function sameTree(a: State, b: State): boolean {
   if (a.nodes === b.nodes && a.entries === b.entries && a.files === b.files) return true;
-  return sameDirectory(a, a.root, b, b.root, new Set());
+  return a.nodes[a.root]!.name === b.nodes[b.root]!.name && sameDirectory(a, a.root, b, b.root, new Set());
 }
 
-function sameDirectory(a: State, nodeA: number, b: State, nodeB: number, open: Set<string>): boolean {
-  if (a.nodes[nodeA]!.name !== b.nodes[nodeB]!.name) return false;
+/** A node bears the name of the entry it is listed under. One difference ends it all, so a pair looked at need not be looked at again. */
+function sameDirectory(a: State, nodeA: number, b: State, nodeB: number, seen: Set<string>): boolean {
+  const pair = `${nodeA} ${nodeB}`;
+  if (seen.has(pair)) return true;
+  seen.add(pair);
   const entriesA = entriesOf(a, nodeA);
   const entriesB = entriesOf(b, nodeB);
   if (entriesA.length !== entriesB.length) return false;
-  const pair = `${nodeA} ${nodeB}`;
-  if (open.has(pair)) return true;
-  open.add(pair);
-  for (let i = 0; i < entriesA.length; i++) {
-    const [name, type, id] = entriesA[i]!;
-    const other = entriesB[i]![0] === name ? entriesB[i] : entriesB.find((entry) => entry[0] === name);
+  return entriesA.every(([name, type, id], index) => {
+    const other = entriesB[index]![0] === name ? entriesB[index] : entriesB.find((entry) => entry[0] === name);
     if (other?.[1] !== type) return false;
-    const same =
-      type === "directory" ? sameDirectory(a, id, b, other[2], open) : sameFile(a.files[id]!, b.files[other[2]]!);
-    if (!same) return false;
-  }
-  open.delete(pair);
-  return true;
+    if (type === "directory") return sameDirectory(a, id, b, other[2], seen);
+    return sameFile(a.files[id]!, b.files[other[2]]!);
+  });
 }
 
 const sameFile = (a: State["files"][number], b: State["files"][number]) =>

@@ -1,20 +1,18 @@
 import { z } from "zod";
-import { withAppended, withItem, withoutItem } from "../../src/core/frozen-list.ts";
+import { withItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { optional } from "../../src/python/schema.ts";
 import { forbidden, invalidCharacter, naming } from "./read-tools.ts";
-import { type Entry, fileSystemState, type State } from "./state.ts";
+import { fileSystemState } from "./state.ts";
+import { withDirectory, withFile, withoutEntry } from "./tables.ts";
 import {
   directoriesHere,
   directoryAt,
   entriesOf,
   filesHere,
   hasForbiddenCharacter,
-  type Item,
-  itemAt,
   itemHere,
   namesHere,
-  visibleNames,
 } from "./tree.ts";
 
 export const cd = fileSystemState
@@ -111,96 +109,6 @@ export const echo = fileSystemState
     return null;
   });
 
-const destinationIsPath = (tool: string) =>
-  failure(
-    z.strictObject({ destination: z.string() }),
-    () => `${tool}: path not allowed in destination. Provide only a file or directory name.`,
-  );
-const transfer = z.strictObject({ source: z.string(), destination: z.string() });
-const transferArgs = z.object({ source: z.string(), destination: z.string() });
-const treeTooLarge = (tool: string) =>
-  failure(transfer, ({ source }) => `${tool}: '${source}' is visible in too many places to be put into one more`);
-const transferResult = z.strictObject({ result: z.string() });
-const transferCandidates = { source: namesHere, destination: namesHere };
-
-export const mv = fileSystemState
-  .write({
-    description:
-      "Move a file or directory of the current directory into a directory that is here, or rename it when `destination` is a new name. Both are names, not paths.",
-    args: transferArgs,
-    result: transferResult,
-    failures: {
-      notFound: naming((source) => `mv: cannot move '${source}': No such file or directory`),
-      destinationIsPath: destinationIsPath("mv"),
-      treeTooLarge: treeTooLarge("mv"),
-      exists: failure(
-        transfer,
-        ({ source, destination }) => `mv: cannot move '${source}' to '${destination}/${source}': File exists`,
-      ),
-      destinationIsFile: failure(
-        transfer,
-        ({ source, destination }) => `mv: cannot move '${source}' to '${destination}': Not a directory`,
-      ),
-    },
-    candidates: transferCandidates,
-  })
-  .run(({ state, draft, args, fail }) => {
-    const { source, destination } = args;
-    const item = itemHere(state, source);
-    if (!item) return fail.notFound({ name: source });
-    if (destination.includes("/")) return fail.destinationIsPath({ destination });
-    const target = itemHere(state, destination);
-    if (target?.type === "file") return fail.destinationIsFile(args);
-    if (target && itemAt(state, target.id, source)) return fail.exists(args);
-    if (outgrows(state, item)) return fail.treeTooLarge(args);
-    const left = { ...state, entries: withoutEntry(state, source) };
-    Object.assign(
-      draft(),
-      target ? placed(left, target.id, source, item, "share") : placed(left, state.current, destination, item, "share"),
-    );
-    return { result: `'${source}' moved to '${target ? `${destination}/${source}` : destination}'` };
-  });
-
-export const cp = fileSystemState
-  .write({
-    description:
-      "Copy a file or directory of the current directory into a directory that is here, or under a new name. Both are names, not paths.",
-    args: transferArgs,
-    result: transferResult,
-    failures: {
-      notFound: naming((source) => `cp: cannot copy '${source}': No such file or directory`),
-      destinationIsPath: destinationIsPath("cp"),
-      treeTooLarge: treeTooLarge("cp"),
-      exists: failure(
-        z.strictObject({ ...transfer.shape, type: z.enum(["file", "directory"]), directory: z.string() }),
-        ({ source, type, directory }) =>
-          `${type === "file" ? "File" : "Directory"} '${source}' already exists in directory '${directory}'.`,
-        { wire: "raised" },
-      ),
-      destinationIsFile: failure(
-        transfer,
-        ({ source, destination }) => `cp: cannot copy '${source}' to '${destination}': Not a directory`,
-      ),
-    },
-    candidates: transferCandidates,
-  })
-  .run(({ state, draft, args, fail }) => {
-    const { source, destination } = args;
-    const item = itemHere(state, source);
-    if (!item) return fail.notFound({ name: source });
-    if (destination.includes("/")) return fail.destinationIsPath({ destination });
-    const target = itemHere(state, destination);
-    if (target?.type === "file") return fail.destinationIsFile(args);
-    if (target && itemAt(state, target.id, source))
-      return fail.exists({ ...args, type: item.type, directory: state.nodes[target.id]!.name });
-    if (outgrows(state, item)) return fail.treeTooLarge(args);
-    Object.assign(
-      draft(),
-      target ? placed(state, target.id, source, item, "copy") : placed(state, state.current, destination, item, "copy"),
-    );
-    return { result: `'${source}' copied to '${target ? `${destination}/${source}` : destination}'` };
-  });
-
 export const rm = fileSystemState
   .write({
     description: "Remove a file, or a directory with all it holds, from the current directory.",
@@ -239,53 +147,3 @@ export const rmdir = fileSystemState
     draft().entries = withoutEntry(state, dir_name);
     return { result: `'${dir_name}' removed` };
   });
-
-/** The tables of the state that a change replaces. */
-type Tables = Partial<Pick<State, "nodes" | "entries" | "files">>;
-
-function withEntry(state: State, node: number, entry: Entry): State["entries"] {
-  const table = state.nodes[node]!.entries;
-  return withItem(state.entries, table, withAppended(state.entries[table]!, entry));
-}
-
-function withoutEntry(state: State, name: string): State["entries"] {
-  const table = state.nodes[state.current]!.entries;
-  const at = state.entries[table]!.findIndex((entry) => entry[0] === name);
-  return withItem(state.entries, table, withoutItem(state.entries[table]!, at));
-}
-
-function withFile(state: State, parent: number, name: string, content: string): Tables {
-  return {
-    entries: withEntry(state, parent, [name, "file", state.files.length]),
-    files: withAppended(state.files, { name, content }),
-  };
-}
-
-function withDirectory(state: State, parent: number, name: string): Tables & Pick<State, "entries"> {
-  const entries = withEntry(state, parent, [name, "directory", state.nodes.length]);
-  return {
-    nodes: withAppended(state.nodes, { name, parent, entries: entries.length }),
-    entries: withAppended(entries, []),
-  };
-}
-
-/**
- * Puts an item into a directory under a name. A file's text goes into a new file. A directory gets a new node, which shares the
- * entries of the old one when moved and starts with a copy of them when copied; what lies below is shared either way.
- */
-function placed(state: State, parent: number, name: string, item: Item, directories: "share" | "copy"): Tables {
-  if (item.type === "file") return withFile(state, parent, name, state.files[item.id]!.content);
-  const added = withDirectory(state, parent, name);
-  const old = state.nodes[item.id]!.entries;
-  if (directories === "share") return { ...added, nodes: withAppended(state.nodes, { name, parent, entries: old }) };
-  // Read after the directory was added: a directory that is copied into itself holds its copy.
-  return { ...added, entries: withItem(added.entries, added.entries.length - 1, [...added.entries[old]!]) };
-}
-
-/**
- * Sharing lets a few calls double the tree that `find` walks, again and again, which takes the reference down. Here a directory
- * that could lead to more than a million visible names is not placed.
- */
-function outgrows(state: State, item: Item): boolean {
-  return item.type === "directory" && visibleNames(state, state.root) * visibleNames(state, item.id) > 1_000_000;
-}
