@@ -1,4 +1,4 @@
-import { dictOf } from "../../src/python/dict.ts";
+import { dictAttribute } from "../../src/python/entries.ts";
 import { keyText } from "../../src/python/key.ts";
 import {
   authenticate_twitter,
@@ -10,7 +10,7 @@ import {
 } from "./account-tools.ts";
 import { get_tweet, get_tweet_comments, get_user_tweets, search_tweets } from "./reading-tools.ts";
 import { postingState } from "./state.ts";
-import { recordedTweets, sameTweets } from "./tweets.ts";
+import { tweetViews } from "./tweets.ts";
 import { comment, mention, post_tweet, retweet } from "./writing-tools.ts";
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
@@ -37,9 +37,9 @@ export const posting = postingState.environment({
     username: true,
     password: true,
     authenticated: true,
-    tweets: { of: recordedTweets, same: sameTweets },
-    comments: (state) => dictOf(state.comments),
-    retweets: (state) => dictOf(state.retweets),
+    tweets: dictAttribute(tweetViews),
+    comments: dictAttribute((state) => state.comments),
+    retweets: dictAttribute((state) => state.retweets),
     following_list: (state) => state.followingList,
     tweet_counter: (state) => state.tweetCounter,
   },

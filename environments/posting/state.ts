@@ -37,12 +37,18 @@ const State = z.strictObject({
 });
 export type State = z.output<typeof State>;
 
+const isTweetId = (text: string) => /^(0|-?[1-9]\d{0,14})$/.test(text);
 const Config = z.strictObject({
   username: z.string().default("john"),
   password: z.string().default("john123"),
   authenticated: z.boolean().default(false),
   /** By id, written in decimal digits. */
-  tweets: dictionary(TweetView).default([]),
+  tweets: dictionary(TweetView)
+    .superRefine((tweets, context) => {
+      for (const [id] of tweets.filter(([text]) => !isTweetId(text)))
+        context.addIssue(`'${id}' cannot be the id of a tweet; write a whole number`);
+    })
+    .default([]),
   comments: dictionary(z.array(Comment)).default([]),
   retweets: dictionary(z.array(z.int())).default([]),
   following_list: Names.default(["alice", "bob"]),
@@ -56,14 +62,8 @@ export const postingState = defineState({
   notation: pythonNotation,
 }).init(({ following_list, tweet_counter, tweets, ...config }) => ({
   ...config,
-  tweets: tweets.map(([id, tweet]) => [tweetKey(id), tweet]),
+  tweets: tweets.map(([id, tweet]) => [Number(id), tweet]),
   sharedMentions: [],
   followingList: following_list,
   tweetCounter: tweet_counter,
 }));
-
-function tweetKey(id: string): number {
-  if (!/^(0|-?[1-9]\d{0,14})$/.test(id))
-    throw new Error(`TwitterAPI: '${id}' cannot be the id of a tweet; write a whole number`);
-  return Number(id);
-}

@@ -1,8 +1,6 @@
-import { dictOf } from "../../src/python/dict.ts";
-import { equal } from "../../src/python/equal.ts";
 import { isFloatTag } from "../../src/python/kind.ts";
 import { toDouble } from "../../src/python/number.ts";
-import type { PyNumber, PyValue } from "../../src/python/value.ts";
+import type { PyNumber } from "../../src/python/value.ts";
 import type { State, Tweet, TweetView } from "./state.ts";
 
 /** Where a tweet stands in the table; -1 where there is none. As a key of a Python dict, 1.0 finds 1. */
@@ -32,18 +30,6 @@ export function usernames({ username, tweets, followingList }: State): string[] 
   return [...new Set([username, ...tweets.map(([, tweet]) => tweet.username), ...followingList])];
 }
 
-export const recordedTweets = (state: State): PyValue =>
-  dictOf(state.tweets.map(([id, tweet]) => [id, tweetView(state, tweet) as PyValue]));
-
-/** Whether two states hold equal tweets under equal ids, in any order. */
-export function sameTweets(a: State, b: State): boolean {
-  const sharedAlike = equal(a.sharedMentions, b.sharedMentions);
-  if (a.tweets === b.tweets && sharedAlike) return true;
-  if (a.tweets.length !== b.tweets.length) return false;
-  return a.tweets.every(([id, tweet], index) => {
-    const other = (b.tweets[index]![0] === id ? b.tweets[index] : b.tweets.find(([key]) => key === id))?.[1];
-    if (other === undefined) return false;
-    if (tweet === other && (sharedAlike || tweet.mentions !== "shared")) return true;
-    return equal(tweetView(a, tweet) as PyValue, tweetView(b, other) as PyValue);
-  });
-}
+/** The tweets as the model reads them, by id. */
+export const tweetViews = (state: State): [number, TweetView][] =>
+  state.tweets.map(([id, tweet]) => [id, tweetView(state, tweet)]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
+import { setEntry } from "../../src/python/entries.ts";
 import { equal } from "../../src/python/equal.ts";
 import { integer } from "../../src/python/schema.ts";
 import { loggedIn, login, missingTweet, notLoggedIn, tweetNotFound } from "./failures.ts";
@@ -26,9 +27,7 @@ export const post_tweet = postingState
     const tweet: Tweet = { id, username, content, tags, mentions: mentions ?? "shared" };
     const next = draft();
     // A counter that lags behind the preset ids overwrites their tweets in place.
-    const index = tweetIndex(state, id);
-    if (index < 0) next.tweets.push([id, tweet]);
-    else next.tweets[index]![1] = tweet;
+    setEntry(next.tweets, tweetIndex(state, id), [id, tweet]);
     next.tweetCounter = id + 1;
     return tweetView(state, tweet);
   });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { entriesOf, isDict } from "../../src/python/dict.ts";
-import { typeName } from "../../src/python/kind.ts";
 import { pyValue } from "../../src/python/schema.ts";
+import { joinTexts } from "../../src/python/string.ts";
 import { str } from "../../src/python/text.ts";
 import type { PyDict } from "../../src/python/value.ts";
-import { lookUpFailures, positionOf, ticketIds } from "./look-up.ts";
+import { missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
 import { ticketState } from "./state.ts";
 import { ticketId } from "./ticket.ts";
 
@@ -34,15 +34,10 @@ export const edit_ticket = ticketState
     args: z.object({ ticket_id: ticketId, updates: Updates }),
     result: z.strictObject({ status: z.string() }),
     failures: {
-      ...lookUpFailures,
+      notFound,
       invalidFields: failure(
-        z.strictObject({ invalid: z.array(z.string()), editable: z.array(z.string()) }),
-        ({ invalid }) => `Invalid fields for update: ${invalid.join(", ")}`,
-      ),
-      fieldNotText: failure(
-        z.strictObject({ position: z.int(), type: z.string(), editable: z.array(z.string()) }),
-        ({ position, type }) => `sequence item ${position}: expected str instance, ${type} found`,
-        { wire: "raised" },
+        z.strictObject({ invalid: z.array(pyValue), editable: z.array(z.string()) }),
+        ({ invalid }) => `Invalid fields for update: ${joinTexts(", ", invalid)}`,
       ),
     },
     candidates: {
@@ -51,14 +46,11 @@ export const edit_ticket = ticketState
     },
   })
   .run(({ state, draft, args: { ticket_id: id, updates }, fail }) => {
-    const position = positionOf(state, id, fail);
-    if (typeof position !== "number") return position;
+    const position = positionOf(state, id);
+    if (position < 0) return fail.notFound(missingTicket(state, id));
     const entries = entriesOf(updates as unknown as PyDict);
     const invalid = entries.map(([field]) => field).filter((field) => !editableFields.includes(field as string));
-    const notText = invalid.findIndex((field) => typeof field !== "string");
-    if (notText >= 0)
-      return fail.fieldNotText({ position: notText, type: typeName(invalid[notText]!), editable: [...editableFields] });
-    if (invalid.length > 0) return fail.invalidFields({ invalid: invalid as string[], editable: [...editableFields] });
+    if (invalid.length > 0) return fail.invalidFields({ invalid, editable: [...editableFields] });
     for (const [field, value] of entries)
       if (value !== null) (draft().queue[position] as Record<string, unknown>)[field as string] = value;
     return { status: `Ticket ${str(id)} has been updated successfully.` };

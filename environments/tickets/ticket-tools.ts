@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
+import { present } from "../../src/python/present.ts";
 import { integer, pyValue } from "../../src/python/schema.ts";
 import { str } from "../../src/python/text.ts";
 import { loggedIn } from "./account-tools.ts";
-import { incompleteAt, lacking, lookUpFailures, positionOf, ticketIds } from "./look-up.ts";
+import { missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
 import { ticketState } from "./state.ts";
 import { ticketId } from "./ticket.ts";
 
@@ -44,15 +45,14 @@ export const get_ticket = ticketState
     description: "Show the ticket with this id.",
     args: z.object({ ticket_id: ticketId }),
     result: ticket,
-    failures: lookUpFailures,
+    failures: { notFound },
     candidates: { ticket_id: ticketIds },
   })
   .run(({ state, args, fail }) => {
-    const position = positionOf(state, args.ticket_id, fail);
-    return typeof position === "number" ? state.queue[position]! : position;
+    const position = positionOf(state, args.ticket_id);
+    return state.queue[position] ?? fail.notFound(missingTicket(state, args.ticket_id));
   });
 
-const ticketWithoutStatus = lacking("status");
 const already = (status: string) =>
   failure(z.strictObject({ id: ticketId }), ({ id }) => `Ticket with ID ${str(id)} is already ${status}.`);
 
@@ -61,15 +61,13 @@ export const close_ticket = ticketState
     description: "Close the ticket with this id.",
     args: z.object({ ticket_id: ticketId }),
     result: statusReport,
-    failures: { ...lookUpFailures, ticketWithoutStatus, alreadyClosed: already("closed") },
+    failures: { notFound, alreadyClosed: already("closed") },
     candidates: { ticket_id: ticketIds },
   })
   .run(({ state, draft, args: { ticket_id: id }, fail }) => {
-    const position = positionOf(state, id, fail);
-    if (typeof position !== "number") return position;
-    const { status } = state.queue[position]!;
-    if (status === undefined) return fail.ticketWithoutStatus(incompleteAt(state.queue, position));
-    if (status === "Closed") return fail.alreadyClosed({ id });
+    const position = positionOf(state, id);
+    if (position < 0) return fail.notFound(missingTicket(state, id));
+    if (present(state.queue[position]!.status, "status") === "Closed") return fail.alreadyClosed({ id });
     draft().queue[position]!.status = "Closed";
     return { status: `Ticket ${str(id)} has been closed successfully.` };
   });
@@ -79,15 +77,13 @@ export const resolve_ticket = ticketState
     description: "Mark the ticket with this id as resolved, and note how it was.",
     args: z.object({ ticket_id: ticketId, resolution: z.string() }),
     result: statusReport,
-    failures: { ...lookUpFailures, ticketWithoutStatus, alreadyResolved: already("resolved") },
+    failures: { notFound, alreadyResolved: already("resolved") },
     candidates: { ticket_id: ticketIds },
   })
   .run(({ state, draft, args: { ticket_id: id, resolution }, fail }) => {
-    const position = positionOf(state, id, fail);
-    if (typeof position !== "number") return position;
-    const { status } = state.queue[position]!;
-    if (status === undefined) return fail.ticketWithoutStatus(incompleteAt(state.queue, position));
-    if (status === "Resolved") return fail.alreadyResolved({ id });
+    const position = positionOf(state, id);
+    if (position < 0) return fail.notFound(missingTicket(state, id));
+    if (present(state.queue[position]!.status, "status") === "Resolved") return fail.alreadyResolved({ id });
     const resolved = draft().queue[position]!;
     resolved.status = "Resolved";
     resolved.resolution = resolution;

@@ -83,21 +83,30 @@ describe("tickets", () => {
     const { outcome, text } = run.call("get_ticket(2)");
     expect(text).toBe("Error during execution: 'id'");
     expect(outcome).toMatchObject({
-      error: { code: "ticketWithoutId", data: { position: 1, fields: ["ticket_001"] } },
+      error: { code: "raised", data: { tool: "get_ticket", kind: "KeyError", reason: "'id'" } },
     });
   });
 
-  test("other missing fields have codes of their own", () => {
+  test("fields that a ticket lacks, or that are no texts, raise as in Python", () => {
     const run = session({ current_user: "ann", ticket_queue: [{ id: 12, description: "Down", priority: 3 }] });
     expect(run.call("close_ticket(12)")).toMatchObject({
       text: "Error during execution: 'status'",
-      outcome: { error: { code: "ticketWithoutStatus" } },
+      outcome: { error: { code: "raised", data: { kind: "KeyError" } } },
     });
     expect(run.call("get_user_tickets()")).toMatchObject({
       text: "Error during execution: 'created_by'",
-      outcome: {
-        error: { code: "ticketWithoutCreator", data: { position: 0, fields: ["id", "description", "priority"] } },
-      },
+      outcome: { error: { code: "raised", data: { kind: "KeyError" } } },
+    });
+    const other = session({ current_user: "ann", ticket_queue: [{ id: 1, created_by: "ann" }] });
+    expect(other.call("get_user_tickets('open')").text).toBe("Error during execution: 'status'");
+    other.call("edit_ticket(1, {'status': 3})");
+    expect(other.call("get_user_tickets('open')")).toMatchObject({
+      text: "Error during execution: 'int' object has no attribute 'lower'",
+      outcome: { error: { code: "raised", data: { kind: "AttributeError" } } },
+    });
+    expect(other.call("edit_ticket(1, {1: 'x'})")).toMatchObject({
+      text: "Error during execution: sequence item 0: expected str instance, int found",
+      outcome: { error: { code: "raised", data: { kind: "TypeError" } } },
     });
   });
 
