@@ -22,6 +22,7 @@ export const environments: Readonly<Record<string, Environment>> = {
   VehicleControlAPI: vehicle,
 };
 
+const byName = new Map(Object.entries(environments));
 const joined = new Map<string, Environment>();
 
 /** The named environments joined in that order; made once per list. Throws on an unknown name. */
@@ -30,9 +31,8 @@ export function environmentOf(names: readonly string[]): Environment {
   let environment = joined.get(key);
   if (!environment) {
     const parts = names.map((name): [string, Environment] => {
-      const part = Object.hasOwn(environments, name) ? environments[name] : undefined;
-      if (!part)
-        throw new Error(`no environment is named '${name}'; there are ${Object.keys(environments).join(", ")}`);
+      const part = byName.get(name);
+      if (!part) throw new Error(`no environment is named '${name}'; there are ${[...byName.keys()].join(", ")}`);
       return [name, part];
     });
     environment = joinEnvironments(Object.fromEntries(parts), pythonNotation) as Environment;

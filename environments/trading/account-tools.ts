@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { addSeconds, formatDate } from "../../src/python/date.ts";
 import { add, compare, subtract } from "../../src/python/number.ts";
@@ -6,8 +7,8 @@ import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import { loggedIn } from "./login-tools.ts";
-import { shortfall } from "./money.ts";
-import { Account, type State, type Transaction, tradingState } from "./state.ts";
+import { Account, type Transaction } from "./records.ts";
+import { type State, tradingState } from "./state.ts";
 
 const conditions = ["notLoggedIn", "marketClosed", "amountNotPositive", "insufficientFunds"] as const;
 type Condition = (typeof conditions)[number];
@@ -16,8 +17,6 @@ type Condition = (typeof conditions)[number];
 const movement = z.strictObject({
   amount: float,
   balance: float,
-  /** How much more than the balance is asked for; null where that is no number. */
-  lacking: float.nullable(),
   marketStatus: z.string(),
   unmet: z.array(z.enum(conditions)),
 });
@@ -53,9 +52,7 @@ export const fund_account = tradingState
     requires: [loggedIn],
   })
   .run(({ state, draft, args: { amount }, fail }) => {
-    const unmet: ("notLoggedIn" | "amountNotPositive")[] = [];
-    if (!state.authenticated) unmet.push("notLoggedIn");
-    if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
+    const unmet = obstacles({ notLoggedIn: !state.authenticated, amountNotPositive: compare(amount, 0) <= 0 });
     if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
     const balance = add(state.account_info.balance, amount);
     move(draft(), state, "deposit", amount, balance);
@@ -79,11 +76,12 @@ export const withdraw_funds = tradingState
   })
   .run(({ state, draft, args: { amount }, fail }) => {
     const { balance: before } = state.account_info;
-    const unmet: Condition[] = [];
-    if (!state.authenticated) unmet.push("notLoggedIn");
-    if (state.market_status !== "Open") unmet.push("marketClosed");
-    if (compare(amount, 0) <= 0) unmet.push("amountNotPositive");
-    if (compare(amount, before) > 0) unmet.push("insufficientFunds");
+    const unmet = obstacles({
+      notLoggedIn: !state.authenticated,
+      marketClosed: state.market_status !== "Open",
+      amountNotPositive: compare(amount, 0) <= 0,
+      insufficientFunds: compare(amount, before) > 0,
+    });
     if (unmet[0]) return fail[unmet[0]](facts(state, amount, unmet));
     const balance = subtract(before, amount);
     move(draft(), state, "withdrawal", amount, balance);
@@ -107,6 +105,5 @@ function move(next: State, state: State, type: "deposit" | "withdrawal", amount:
 }
 
 function facts(state: State, amount: PyNumber, unmet: Condition[]): z.output<typeof movement> {
-  const { balance } = state.account_info;
-  return { amount, balance, lacking: shortfall(amount, balance), marketStatus: state.market_status, unmet };
+  return { amount, balance: state.account_info.balance, marketStatus: state.market_status, unmet };
 }

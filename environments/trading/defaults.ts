@@ -1,4 +1,4 @@
-import type { Account, Order, Stock } from "./state.ts";
+import type { Account, Order, Stock } from "./records.ts";
 
 const stock = (
   price: number,

@@ -18,12 +18,19 @@ const TradingExtension = z.strictObject({
 });
 export type TradingExtension = z.output<typeof TradingExtension>;
 
-const checked = new WeakSet<object>();
+const issuesKnown = new WeakMap<object, readonly z.core.$ZodIssue[]>();
+function issuesOf(extension: object): readonly z.core.$ZodIssue[] {
+  let issues = issuesKnown.get(extension);
+  if (!issues) {
+    issues = TradingExtension.safeParse(extension).error?.issues ?? [];
+    issuesKnown.set(extension, issues);
+  }
+  return issues;
+}
 
 /** One extension is shared by every state of a dataset, so its thousands of items are checked once and never copied. */
-export const sharedExtension = z.custom<TradingExtension>().superRefine((extension, context) => {
-  if (typeof extension === "object" && extension !== null && checked.has(extension)) return;
-  const { success, error } = TradingExtension.safeParse(extension);
-  if (success) checked.add(extension);
-  else for (const issue of error.issues) context.addIssue({ ...issue } as never);
-});
+export const sharedExtension = z
+  .custom<TradingExtension>((value) => typeof value === "object" && value !== null, { abort: true })
+  .superRefine((extension, context) => {
+    for (const issue of issuesOf(extension)) context.addIssue({ ...issue } as never);
+  });

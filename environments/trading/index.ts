@@ -1,6 +1,4 @@
-import type { PyEntry } from "../../src/python/dict.ts";
-import { dictOf } from "../../src/python/dict.ts";
-import { equal } from "../../src/python/equal.ts";
+import { dictAttribute } from "../../src/python/entries.ts";
 import { keyText } from "../../src/python/key.ts";
 import { fund_account, get_account_info, withdraw_funds } from "./account-tools.ts";
 import { trading_get_login_status, trading_login, trading_logout } from "./login-tools.ts";
@@ -14,15 +12,9 @@ import {
 } from "./market-tools.ts";
 import { cancel_order, get_order_details, get_order_history } from "./order-tools.ts";
 import { place_order } from "./place-order.ts";
-import { type State, tradingState } from "./state.ts";
+import { tradingState } from "./state.ts";
 import { get_transaction_history } from "./transaction-tools.ts";
 import { add_to_watchlist, get_watchlist, remove_stock_from_watchlist } from "./watchlist-tools.ts";
-
-/** A dict that the state keeps as its entries; forks that share them compare at once. */
-const dict = (entriesOf: (state: State) => readonly PyEntry[]) => ({
-  of: (state: State) => dictOf(entriesOf(state)),
-  same: (a: State, b: State) => entriesOf(a) === entriesOf(b) || equal(dictOf(entriesOf(a)), dictOf(entriesOf(b))),
-});
 
 /** BFCL's TradingBot: 20 tools over an account, its orders, a watchlist and a small stock market. */
 export const trading = tradingState.environment({
@@ -49,12 +41,12 @@ export const trading = tradingState.environment({
     notify_price_change,
   },
   public: {
-    orders: dict((state) => state.orders as readonly PyEntry[]),
+    orders: dictAttribute((state) => state.orders),
     account_info: true,
     authenticated: true,
     market_status: true,
     order_counter: true,
-    stocks: dict((state) => state.stocks as readonly PyEntry[]),
+    stocks: dictAttribute((state) => state.stocks),
     watch_list: true,
     transaction_history: true,
     long_context: (state) => state.extension !== null,

@@ -1,4 +1,5 @@
-import type { State, Stock } from "./state.ts";
+import type { Stock } from "./records.ts";
+import type { State } from "./state.ts";
 
 /** The stock of a symbol; undefined where the market has none. */
 export function stockOf(state: State, symbol: string): Stock | undefined {

@@ -5,7 +5,8 @@ import { repr, str } from "../../src/python/text.ts";
 import { loggedIn } from "./login-tools.ts";
 import { orderMetadata } from "./order-metadata.ts";
 import { indexOfOrder, orderKeys, orderNumbers, orderOf } from "./orders.ts";
-import { type Order, type State, tradingState } from "./state.ts";
+import type { Order } from "./records.ts";
+import { type State, tradingState } from "./state.ts";
 
 const orderKey = z.union([integer, z.string()]);
 const unknownOrder = z.strictObject({ order_id: integer, known: z.array(orderKey) });

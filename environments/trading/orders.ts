@@ -1,15 +1,16 @@
 import { compare } from "../../src/python/number.ts";
 import type { PyNumber } from "../../src/python/value.ts";
-import type { Order, State } from "./state.ts";
+import type { Order } from "./records.ts";
+import type { State } from "./state.ts";
 
 /** Where an order stands in the list; -1 where there is none. Python's 5 and 5.0 are one number. */
 export function indexOfOrder(state: State, id: PyNumber): number {
   return state.orders.findIndex(([key]) => key === id || (typeof key !== "string" && compare(key, id) === 0));
 }
 
+/** What a number names is an order: stray texts stand under texts. */
 export function orderOf(state: State, id: PyNumber): Order | undefined {
-  const order = state.orders[indexOfOrder(state, id)]?.[1];
-  return typeof order === "string" ? undefined : order;
+  return state.orders[indexOfOrder(state, id)]?.[1] as Order | undefined;
 }
 
 export const orderKeys = (state: State) => state.orders.map(([key]) => key);

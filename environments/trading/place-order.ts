@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
+import { attempt } from "../../src/python/attempt.ts";
+import { setEntry } from "../../src/python/entries.ts";
+import { PythonError } from "../../src/python/error.ts";
 import {
   add,
   compare,
@@ -14,9 +18,9 @@ import { float, integer } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
 import { loggedIn } from "./login-tools.ts";
 import { stockOf, symbolsOf } from "./market.ts";
-import { attempted, shortfall } from "./money.ts";
 import { indexOfOrder } from "./orders.ts";
-import { type Order, type OrderEntry, type State, tradingState } from "./state.ts";
+import type { Order } from "./records.ts";
+import { tradingState } from "./state.ts";
 
 const conditions = ["notLoggedIn", "unknownSymbol", "notPositive", "insufficientFunds"] as const;
 /** Everything that stands against an order at once; the message tells only the first. */
@@ -28,8 +32,6 @@ const placement = z.strictObject({
   balance: float,
   /** Price times amount of a purchase; null for a sale, and where it is no number. */
   cost: float.nullable(),
-  /** How much of the cost the balance does not cover. */
-  lacking: float.nullable(),
   known: z.array(z.string()),
   unmet: z.array(z.enum(conditions)),
 });
@@ -68,41 +70,34 @@ export const place_order = tradingState
     const { order_type, symbol, price, amount } = args;
     const { balance } = state.account_info;
     const buys = lower(order_type) === "buy";
-    const total = attempted(() => (buys ? multiply(floatValue(toDouble(price)), intValue(toBigInt(amount))) : null));
-    const cost = "value" in total ? total.value : null;
-
-    const unmet: (typeof conditions)[number][] = [];
-    if (!state.authenticated) unmet.push("notLoggedIn");
-    if (!stockOf(state, symbol)) unmet.push("unknownSymbol");
-    if (compare(price, 0) <= 0 || compare(amount, 0) <= 0) unmet.push("notPositive");
-    if (cost !== null && compare(cost, balance) > 0) unmet.push("insufficientFunds");
-    if (unmet[0]) {
-      const lacking = cost && shortfall(cost, balance);
+    const cost = attempt(() => (buys ? multiply(floatValue(toDouble(price)), intValue(toBigInt(amount))) : null));
+    const knownCost = cost instanceof PythonError ? null : cost;
+    const unmet = obstacles({
+      notLoggedIn: !state.authenticated,
+      unknownSymbol: !stockOf(state, symbol),
+      notPositive: compare(price, 0) <= 0 || compare(amount, 0) <= 0,
+      insufficientFunds: knownCost !== null && compare(knownCost, balance) > 0,
+    });
+    if (unmet[0])
       return fail[unmet[0]]({
         order_type,
         symbol,
         price,
         amount,
         balance,
-        cost,
-        lacking,
+        cost: knownCost,
         known: symbolsOf(state),
         unmet,
       });
-    }
     // Only now, for in Python too the conditions come first.
-    if ("error" in total) throw total.error;
+    if (cost instanceof PythonError) throw cost;
 
     const unitPrice = floatValue(toDouble(price));
     const id = state.order_counter;
     const order: Order = { id, order_type, symbol, price: unitPrice, amount, status: "Open" };
-    place(draft(), indexOfOrder(state, id), [id, order]);
+    const next = draft();
+    // An order whose number is taken replaces the one that has it, in its place.
+    setEntry(next.orders, indexOfOrder(state, id), [id, order]);
+    next.order_counter = add(id, 1);
     return { order_id: id, order_type, status: "Pending", price: unitPrice, amount };
   });
-
-/** An order whose number is taken replaces the one that has it, in its place. */
-function place(next: State, index: number, [id, order]: OrderEntry): void {
-  if (index >= 0) next.orders[index]![1] = order;
-  else next.orders.push([id, order]);
-  next.order_counter = add(next.order_counter, 1);
-}

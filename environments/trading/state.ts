@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { defineState } from "../../src/core/environment.ts";
-import { strptime } from "../../src/python/date.ts";
 import { dictOf, entriesOf } from "../../src/python/dict.ts";
-import { PythonError } from "../../src/python/error.ts";
 import { isInt } from "../../src/python/kind.ts";
 import { pythonNotation } from "../../src/python/notation.ts";
 import { intValue } from "../../src/python/number.ts";
 import { randomOf } from "../../src/python/random.ts";
-import { dictionary, float, integer } from "../../src/python/schema.ts";
+import { dictionary, integer } from "../../src/python/schema.ts";
 import {
   defaultAccount,
   defaultOrderCounter,
@@ -17,50 +15,7 @@ import {
   defaultWatchList,
 } from "./defaults.ts";
 import { sharedExtension, type TradingExtension } from "./extension.ts";
-
-/** An object of these fields whose keys stay in the order they are given in, because results show it. */
-function fields<T extends z.ZodRawShape>(shape: T): z.ZodType<z.output<z.ZodObject<T>>, z.input<z.ZodObject<T>>> {
-  const strict = z.strictObject(shape);
-  const given = z.looseObject({}).superRefine((value, context) => {
-    for (const issue of strict.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue } as never);
-  });
-  return given as never;
-}
-
-export const Stock = fields({ price: float, percent_change: float, volume: float, "MA(5)": float, "MA(20)": float });
-export type Stock = z.output<typeof Stock>;
-
-/** An order placed here, or one that a config brings along, which knows neither its number nor its side. */
-export const Order = z.union([
-  fields({
-    id: integer,
-    order_type: z.string(),
-    symbol: z.string(),
-    price: float,
-    amount: integer,
-    status: z.string(),
-  }),
-  fields({ symbol: z.string(), price: float, num_shares: integer, status: z.string() }),
-]);
-export type Order = z.output<typeof Order>;
-
-export const Account = fields({ account_id: integer, balance: float, binding_card: integer });
-export type Account = z.output<typeof Account>;
-
-const timestamp = z.string().refine(isReadableTime, { error: "expected a time as in 2024-10-27 14:10:53" });
-/** Money paid in or out, or a trade that a config brings along. */
-export const Transaction = z.union([
-  fields({ type: z.enum(["deposit", "withdrawal"]), amount: float, timestamp }),
-  fields({
-    order_id: integer.optional(),
-    symbol: z.string(),
-    price: float,
-    num_shares: integer,
-    status: z.string(),
-    timestamp,
-  }),
-]);
-export type Transaction = z.output<typeof Transaction>;
+import { Account, Order, Stock, Transaction } from "./records.ts";
 
 /** By number; some configs have a stray text ("order_type": "Buy") among the orders, which only their list shows. */
 const OrderEntry = z.tuple([z.union([integer, z.string()]), z.union([Order, z.string()])]);
@@ -119,14 +74,4 @@ export const tradingState = defineState<typeof State, typeof Config, { readonly 
 function numbered(orders: readonly [string, Order | string][]): OrderEntry[] {
   const dict = dictOf(orders.map(([key, order]) => [isOrderNumber(key) ? intValue(BigInt(key)) : key, order]));
   return [...entriesOf(dict as never)] as OrderEntry[];
-}
-
-function isReadableTime(text: string): boolean {
-  try {
-    strptime(text, "%Y-%m-%d %H:%M:%S");
-    return true;
-  } catch (error) {
-    if (error instanceof PythonError) return false;
-    throw error;
-  }
 }

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
+import { attempt } from "../../src/python/attempt.ts";
 import { compareDates, type DateTime, strptime } from "../../src/python/date.ts";
 import { PythonError } from "../../src/python/error.ts";
 import { optional, pyValue } from "../../src/python/schema.ts";
 import { loggedIn } from "./login-tools.ts";
 import { joinedList } from "./long-list.ts";
-import { type State, Transaction, tradingState } from "./state.ts";
+import { Transaction } from "./records.ts";
+import { type State, tradingState } from "./state.ts";
 
 const badDate = failure(
   z.strictObject({
@@ -56,16 +58,10 @@ export const get_transaction_history = tradingState
 /** The moment a day starts; undefined for no day, which "" is too. */
 function dayOf(argument: "start_date" | "end_date", value: string | null) {
   if (!value) return undefined;
-  try {
-    return strptime(value, "%Y-%m-%d");
-  } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
-    const code =
-      error.message.endsWith(" out of range for month") || error.message.startsWith("year 0 ")
-        ? "noSuchDay"
-        : "unreadableDate";
-    return { code, facts: { argument, value, format: "YYYY-MM-DD", reason: error.message } } as const;
-  }
+  const day = attempt(() => strptime(value, "%Y-%m-%d"));
+  if (!(day instanceof PythonError)) return day;
+  const code = /^(year 0|day) is out of range/.test(day.message) ? "noSuchDay" : "unreadableDate";
+  return { code, facts: { argument, value, format: "YYYY-MM-DD", reason: day.message } } as const;
 }
 
 /** The transactions between two moments, both included; the history itself where that is all of it. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { pyValue } from "../../src/python/schema.ts";
 import { loggedIn } from "./login-tools.ts";
@@ -74,9 +75,7 @@ export const remove_stock_from_watchlist = tradingState
   .run(({ state, draft, args: { symbol }, fail }) => {
     const { watch_list: watchlist } = state;
     const index = watchlist.indexOf(symbol);
-    const unmet: (typeof conditions)[number][] = [];
-    if (!state.authenticated) unmet.push("notLoggedIn");
-    if (index < 0) unmet.push("notWatched");
+    const unmet = obstacles({ notLoggedIn: !state.authenticated, notWatched: index < 0 });
     if (unmet[0]) return fail[unmet[0]]({ symbol, watchlist, unmet });
     draft().watch_list.splice(index, 1);
     return { status: `Stock ${symbol} removed from watchlist successfully.` };

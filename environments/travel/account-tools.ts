@@ -4,11 +4,8 @@ import { equal } from "../../src/python/equal.ts";
 import { floatValue, toDouble } from "../../src/python/number.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float, optional } from "../../src/python/schema.ts";
-import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
-import { type State, travelState } from "./state.ts";
-
-const firstNames = (state: State) => (state.user_first_name === null ? [] : [state.user_first_name]);
-const lastNames = (state: State) => (state.user_last_name === null ? [] : [state.user_last_name]);
+import { firstNames, lastNames, loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
+import { travelState } from "./state.ts";
 
 export const authenticate_travel = travelState
   .write({

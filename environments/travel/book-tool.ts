@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
-import { isIntTag } from "../../src/python/kind.ts";
 import { compare, floatValue, subtract } from "../../src/python/number.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
@@ -33,11 +33,9 @@ const BookFacts = z.strictObject({
   flight: FlightFacts,
   card: CardFacts,
   user: z.string().nullable(),
-  /** What the flight costs, what the card holds and what it lacks; null where that is not known, or nothing is lacking. */
+  /** What the flight costs, and what the card holds; null where that is not known. */
   travel_cost: float.nullable(),
   balance: float.nullable(),
-  lackingForFlight: float.nullable(),
-  lackingForBudget: float.nullable(),
   budget_limit: float.nullable(),
   /** All that stands in the way, though the message names the first alone. */
   unmet: z.array(Unmet),
@@ -98,7 +96,7 @@ export const book_flight = travelState
     requires: [loggedIn],
   })
   .run(({ state, draft, args, fail }) => {
-    const { unmet, cost } = obstacles(state, args);
+    const { unmet, cost } = obstaclesTo(state, args);
     const [first] = unmet;
     if (first !== undefined) return fail[first](bookFacts(state, args, unmet, cost));
     const { access_token: _, ...flight } = args;
@@ -120,31 +118,30 @@ export const book_flight = travelState
     return { booking_id, transaction_id, booking_status: true, booking_history };
   });
 
-/** What is wrong with the flight itself, in the order in which it is noticed. */
-function flightFaults(args: BookArgs): Unmet[] {
-  const faults: Unmet[] = [];
-  if (!isAirport(args.travel_from)) faults.push("unknownDeparture");
-  if (!isAirport(args.travel_to)) faults.push("unknownDestination");
-  if (!isDate(args.travel_date)) faults.push("invalidDate");
-  if (!isTravelClass(args.travel_class)) faults.push("invalidClass");
-  const route = routeFault(args);
-  if (route === "sameAirport" || route === "noRoute") faults.push(route);
-  return faults;
-}
-
 /** All that stands in the way of a booking, in the order in which it is noticed, and the price where there is one. */
-function obstacles(state: State, args: BookArgs): { unmet: Unmet[]; cost: PyNumber | null } {
-  const unmet: Unmet[] = [];
+function obstaclesTo(state: State, args: BookArgs): { unmet: Unmet[]; cost: PyNumber | null } {
   const login = loginFault(state, args.access_token);
-  if (login) unmet.push(login);
   const card = recordOf(state.credit_card_list, args.card_id);
-  if (!card) unmet.push("cardNotRegistered");
-  else if (card.balance === undefined) unmet.push("balanceNotFound");
-  const faults = flightFaults(args);
-  unmet.push(...faults);
-  const cost = faults.length === 0 ? floatValue(fareOf(args)) : null;
-  if (isBelow(card?.balance, cost)) unmet.push("insufficientFunds");
-  if (isBelow(card?.balance, state.budget_limit)) unmet.push("balanceBelowBudget");
+  const route = routeFault(args);
+  const flightFaults = {
+    unknownDeparture: !isAirport(args.travel_from),
+    unknownDestination: !isAirport(args.travel_to),
+    invalidDate: !isDate(args.travel_date),
+    invalidClass: !isTravelClass(args.travel_class),
+    sameAirport: route === "sameAirport",
+    noRoute: route === "noRoute",
+  };
+  const cost = obstacles(flightFaults).length === 0 ? floatValue(fareOf(args)) : null;
+  const unmet = obstacles<Unmet>({
+    tokenExpired: login === "tokenExpired",
+    notLoggedIn: login === "notLoggedIn",
+    invalidToken: login === "invalidToken",
+    cardNotRegistered: !card,
+    balanceNotFound: card !== undefined && card.balance === undefined,
+    ...flightFaults,
+    insufficientFunds: isBelow(card?.balance, cost),
+    balanceBelowBudget: isBelow(card?.balance, state.budget_limit),
+  });
   return { unmet, cost };
 }
 
@@ -153,20 +150,12 @@ function isBelow(balance: PyNumber | undefined, needed: PyNumber | null): boolea
 }
 
 function bookFacts(state: State, args: BookArgs, unmet: Unmet[], travel_cost: PyNumber | null): BookFacts {
-  const balance = recordOf(state.credit_card_list, args.card_id)?.balance;
-  // The difference to an int beyond 2^53 may itself be an error, so it is not told.
-  const lacking = (needed: PyNumber | null) =>
-    balance === undefined || needed === null || !isBelow(balance, needed) || isIntTag(balance) || isIntTag(needed)
-      ? null
-      : subtract(needed, balance);
   return {
     flight: flightFacts(args),
     card: cardFacts(state, args.card_id),
     user: userOf(state),
     travel_cost,
-    balance: balance ?? null,
-    lackingForFlight: lacking(travel_cost),
-    lackingForBudget: lacking(state.budget_limit),
+    balance: recordOf(state.credit_card_list, args.card_id)?.balance ?? null,
     budget_limit: state.budget_limit,
     unmet,
   };

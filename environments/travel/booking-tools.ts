@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { add } from "../../src/python/number.ts";
+import { present } from "../../src/python/present.ts";
 import { float, optional } from "../../src/python/schema.ts";
 import { repr } from "../../src/python/text.ts";
 import { BookingFacts, bookingFacts, bookingFault, bookingIds, bookingNotFound, invoiceFields } from "./bookings.ts";
-import { CardFacts, cardFacts } from "./cards.ts";
 import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
 import { keyed, keyedBy, recordOf, withoutRecord, withRecord } from "./records.ts";
 import { Booking, travelState } from "./state.ts";
@@ -100,8 +100,6 @@ export const cancel_booking = travelState
       ...loginFailures(refused),
       ...bookingNotFound(refused),
       incompleteBooking,
-      cardNotRegistered: failure(CardFacts, ({ card_id }) => repr(card_id), { wire: "raised" }),
-      balanceNotFound: failure(CardFacts, () => "'balance'", { wire: "raised" }),
     },
     candidates: { access_token: tokens, booking_id: bookingIds },
     requires: [loggedIn],
@@ -115,11 +113,8 @@ export const cancel_booking = travelState
     const lacking = incomplete(booking_id, booking, ["card_id", "travel_cost"]);
     if (lacking) return fail.incompleteBooking(lacking);
     const card_id = booking.card_id!;
-    const card = recordOf(state.credit_card_list, card_id);
-    if (!card) return fail.cardNotRegistered(cardFacts(state, card_id));
-    const { balance } = card;
-    if (balance === undefined) return fail.balanceNotFound(cardFacts(state, card_id));
-    const refunded = add(balance, booking.travel_cost!);
+    const card = present(recordOf(state.credit_card_list, card_id), card_id);
+    const refunded = add(present(card.balance, "balance"), booking.travel_cost!);
     const next = draft();
     next.credit_card_list = withRecord(state.credit_card_list, card_id, { ...card, balance: refunded });
     next.booking_record = withoutRecord(state.booking_record, booking_id);

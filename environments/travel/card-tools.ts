@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
+import { present } from "../../src/python/present.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float, integer } from "../../src/python/schema.ts";
 import { repr } from "../../src/python/text.ts";
@@ -57,7 +58,6 @@ export const get_credit_card_balance = travelState
         CardFacts,
         ({ registered }) => `Card not registered. Here are a list of card_id's: ${repr(registered)}`,
       ),
-      balanceNotFound: failure(CardFacts, () => "'balance'", { wire: "raised" }),
     },
     candidates: { access_token: tokens, card_id: (state) => idsOf(state.credit_card_list) },
     requires: [loggedIn],
@@ -67,8 +67,7 @@ export const get_credit_card_balance = travelState
     if (fault) return fail[fault](loginData(state, access_token));
     const card = recordOf(state.credit_card_list, card_id);
     if (!card) return fail.notRegistered(cardFacts(state, card_id));
-    if (card.balance === undefined) return fail.balanceNotFound(cardFacts(state, card_id));
-    return { card_balance: card.balance };
+    return { card_balance: present(card.balance, "balance") };
   });
 
 export const get_all_credit_cards = travelState

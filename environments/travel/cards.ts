@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { str } from "../../src/python/text.ts";
+import type { PyValue } from "../../src/python/value.ts";
 import { idsOf } from "./records.ts";
 import type { State } from "./state.ts";
 
@@ -21,6 +23,6 @@ export function cardFacts({ credit_card_list: cards }: State, card_id: string): 
 }
 
 /** The digits of a card number however it is grouped. */
-function digitsOf(number: unknown): string {
-  return typeof number === "object" ? "" : String(number).replace(/\D/g, "");
+function digitsOf(number: PyValue): string {
+  return str(number).replace(/\D/g, "");
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { attempt } from "../../src/python/attempt.ts";
 import { digitsValue, strptime } from "../../src/python/date.ts";
 import { PythonError } from "../../src/python/error.ts";
 import { floatValue } from "../../src/python/number.ts";
 import { isDigit } from "../../src/python/string.ts";
-import { repr } from "../../src/python/text.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import { airportCodes, isAirport, placeMeant } from "./airports.ts";
 import { changesBetween, destinationsFrom, originsTo, routeBetween, routes } from "./routes.ts";
@@ -19,7 +19,10 @@ export interface Flight {
   readonly travel_class: string;
 }
 
-/** What a route's base fare is multiplied by: for the class, and twice on days whose digits add up to an even number. */
+/**
+ * What a route's base fare is multiplied by: for the class, and twice on days whose digits add up to an even number. Raises at
+ * what Python counts as a digit and cannot read as a number: "²", "①".
+ */
 export function multiplierOf({ travel_class, travel_date }: Flight): number {
   let sum = 0;
   for (const character of travel_date) if (isDigit(character)) sum += digitsValue(character);
@@ -42,24 +45,8 @@ export function faresOfAllRoutes(multiplier: number): readonly PyNumber[] {
   return listing;
 }
 
-/** A digit that Python counts as one and cannot read as a number: "²", "①". */
-export function unreadableDigit(date: string): string | undefined {
-  for (const character of date)
-    if (character > "\x7f" && isDigit(character) && !/\p{Nd}/u.test(character)) return character;
-  return undefined;
-}
-
-export const unreadableDigitMessage = (digit: string): string =>
-  `invalid literal for int() with base 10: ${repr(digit)}`;
-
 export function isDate(text: string): boolean {
-  try {
-    strptime(text, "%Y-%m-%d");
-    return true;
-  } catch (error) {
-    if (error instanceof PythonError) return false;
-    throw error;
-  }
+  return !(attempt(() => strptime(text, "%Y-%m-%d")) instanceof PythonError);
 }
 
 const names = z.array(z.string()).readonly();

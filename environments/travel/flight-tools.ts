@@ -13,8 +13,6 @@ import {
   multiplierOf,
   routeFault,
   travelClasses,
-  unreadableDigit,
-  unreadableDigitMessage,
 } from "./fares.ts";
 import { travelState } from "./state.ts";
 
@@ -71,11 +69,6 @@ export const get_flight_cost = travelState
       invalidClass: failure(FlightFacts, () => "Invalid travel class. Options are: economy, business, first.", {
         wire: "raised",
       }),
-      unreadableDate: failure(
-        FlightFacts,
-        ({ travel_date }) => unreadableDigitMessage(unreadableDigit(travel_date) ?? ""),
-        { wire: "raised" },
-      ),
     },
     candidates: {
       travel_from: () => airportCodes,
@@ -88,7 +81,6 @@ export const get_flight_cost = travelState
     const fault = routeFault(args);
     if (fault) return fail[fault](flightFacts(args));
     if (!isTravelClass(args.travel_class)) return fail.invalidClass(flightFacts(args));
-    if (unreadableDigit(args.travel_date) !== undefined) return fail.unreadableDate(flightFacts(args));
     if (state.long_context) return { travel_cost_list: faresOfAllRoutes(multiplierOf(args)) };
     return { travel_cost_list: [floatValue(fareOf(args))] };
   });

@@ -1,3 +1,4 @@
+import { dictAttribute } from "../../src/python/entries.ts";
 import {
   authenticate_travel,
   get_budget_fiscal_year,
@@ -14,7 +15,7 @@ import {
   list_all_airports,
 } from "./flight-tools.ts";
 import { purchase_insurance } from "./insurance-tool.ts";
-import { idsOf, keyed, sameRecords } from "./records.ts";
+import { idsOf } from "./records.ts";
 import { travelState } from "./state.ts";
 import { verify_traveler_information } from "./verify-tool.ts";
 
@@ -41,14 +42,8 @@ export const travel = travelState.environment({
     get_all_credit_cards,
   },
   public: {
-    credit_card_list: {
-      of: (state) => keyed(state.credit_card_list),
-      same: (a, b) => sameRecords(a.credit_card_list, b.credit_card_list),
-    },
-    booking_record: {
-      of: (state) => keyed(state.booking_record),
-      same: (a, b) => sameRecords(a.booking_record, b.booking_record),
-    },
+    credit_card_list: dictAttribute((state) => state.credit_card_list),
+    booking_record: dictAttribute((state) => state.booking_record),
     access_token: true,
     token_type: true,
     token_expires_in: true,

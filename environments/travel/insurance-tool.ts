@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, subtract } from "../../src/python/number.ts";
+import { present } from "../../src/python/present.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
 import { BookingFacts, bookingFacts, bookingFault, bookingIds } from "./bookings.ts";
@@ -58,7 +60,6 @@ export const purchase_insurance = travelState
       bookingNotFound,
       bookingCancelled: bookingNotFound,
       cardNotRegistered: refused("Credit card not registered"),
-      balanceNotFound: failure(CardFacts, () => "'balance'", { wire: "raised" }),
     },
     candidates: {
       access_token: tokens,
@@ -82,9 +83,7 @@ export const purchase_insurance = travelState
         unmet,
       });
     const card = recordOf(state.credit_card_list, card_id)!;
-    const { balance } = card;
-    if (balance === undefined) return fail.balanceNotFound(cardFacts(state, card_id));
-    const rest = subtract(balance, insurance_cost);
+    const rest = subtract(present(card.balance, "balance"), insurance_cost);
     const { value, random } = randomInteger(state.random, 100000000, 999999999);
     const insurance_id = String(value);
     const next = draft();
@@ -95,13 +94,17 @@ export const purchase_insurance = travelState
   });
 
 /** All that stands in the way of an insurance, in the order in which it is noticed. */
-function unmetConditions(state: State, args: InsuranceArgs): Unmet[] {
-  const unmet: Unmet[] = [];
-  const login = loginFault(state, args.access_token);
-  if (login) unmet.push(login);
-  if (state.budget_limit !== null && compare(state.budget_limit, args.insurance_cost) < 0) unmet.push("overBudget");
-  const booking = bookingFault(state, args.booking_id);
-  if (booking) unmet.push(booking);
-  if (!recordOf(state.credit_card_list, args.card_id)) unmet.push("cardNotRegistered");
-  return unmet;
+function unmetConditions(state: State, { access_token, booking_id, insurance_cost, card_id }: InsuranceArgs): Unmet[] {
+  const login = loginFault(state, access_token);
+  const booking = bookingFault(state, booking_id);
+  const { budget_limit } = state;
+  return obstacles<Unmet>({
+    tokenExpired: login === "tokenExpired",
+    notLoggedIn: login === "notLoggedIn",
+    invalidToken: login === "invalidToken",
+    overBudget: budget_limit !== null && compare(budget_limit, insurance_cost) < 0,
+    bookingNotFound: booking === "bookingNotFound",
+    bookingCancelled: booking === "bookingCancelled",
+    cardNotRegistered: !recordOf(state.credit_card_list, card_id),
+  });
 }

@@ -39,7 +39,10 @@ export function loginData(state: State, token: string): LoginData {
 }
 
 export function userOf({ user_first_name: first, user_last_name: last }: State): string | null {
-  return first === null && last === null ? null : `${first ?? ""} ${last ?? ""}`.trim();
+  return known([first, last]).join(" ") || null;
 }
 
-export const tokens = (state: State): string[] => (state.access_token === null ? [] : [state.access_token]);
+const known = (values: readonly (string | null)[]): string[] => values.filter((value) => value !== null);
+export const tokens = (state: State): string[] => known([state.access_token]);
+export const firstNames = (state: State): string[] => known([state.user_first_name]);
+export const lastNames = (state: State): string[] => known([state.user_last_name]);

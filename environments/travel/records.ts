@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { dictOf } from "../../src/python/dict.ts";
-import { equal } from "../../src/python/equal.ts";
 import type { PyValue } from "../../src/python/value.ts";
 
 /** A dict as its entries in order: JavaScript would move an id like "12" to the front of an object. */
@@ -31,16 +30,4 @@ export const withoutRecord = <T>(records: Records<T>, id: string): [string, T][]
 
 export function keyed<T>(records: Records<T>): Keyed<T> {
   return dictOf(records as Records<PyValue>) as Keyed<T>;
-}
-
-/** Whether two lists hold equal records under equal ids, in any order; what they share is not looked into. */
-export function sameRecords<T>(a: Records<T>, b: Records<T>): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  return a.every((entry, index) => {
-    const other = b[index]!;
-    if (entry === other) return true;
-    const record = other[0] === entry[0] ? other[1] : recordOf(b, entry[0]);
-    return record !== undefined && equal(entry[1] as PyValue, record as PyValue);
-  });
 }

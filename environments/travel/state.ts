@@ -3,7 +3,7 @@ import { defineState } from "../../src/core/environment.ts";
 import { entriesOf } from "../../src/python/dict.ts";
 import { pythonNotation } from "../../src/python/notation.ts";
 import { randomOf } from "../../src/python/random.ts";
-import { dictionary, float, integer } from "../../src/python/schema.ts";
+import { dictionary, float, inGivenOrder, integer } from "../../src/python/schema.ts";
 import type { PyDict, PyValue } from "../../src/python/value.ts";
 import { recordsOf } from "./records.ts";
 
@@ -127,18 +127,4 @@ function extended<T>(own: [string, T][], added: TravelExtension["creditCards"] |
   if (added === undefined) return own;
   const taken = new Set(own.map(([id]) => id));
   return [...own, ...(entriesOf(added) as [string, T][]).filter(([id]) => !taken.has(id))];
-}
-
-/** The schema, but with keys as they came: zod puts them in its own order, and a listing of cards shows theirs. */
-function inGivenOrder<T extends z.ZodObject>(schema: T): z.ZodType<z.output<T>> {
-  return z.unknown().transform((value, context) => {
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) {
-      for (const { path, message } of parsed.error.issues)
-        context.issues.push({ code: "custom", path, message, input: value });
-      return z.NEVER;
-    }
-    const fields = parsed.data as Record<string, unknown>;
-    return Object.fromEntries(Object.keys(value as object).map((key) => [key, fields[key]]));
-  }) as never;
 }

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
-import { compareDates, type DateTime, strptime } from "../../src/python/date.ts";
+import { attempt } from "../../src/python/attempt.ts";
+import { compareDates, strptime } from "../../src/python/date.ts";
 import { PythonError } from "../../src/python/error.ts";
-import { loggedIn } from "./login.ts";
+import { firstNames, lastNames, loggedIn } from "./login.ts";
 import { type State, travelState } from "./state.ts";
 
+const leastAge = 18;
+const passportPrefix = "US";
 const Unmet = z.enum(["notLoggedIn", "anotherTraveler", "invalidDateOfBirth", "underage", "foreignPassport"]);
 type Unmet = z.output<typeof Unmet>;
 
@@ -17,8 +21,8 @@ const VerificationFacts = z.strictObject({
   expected: z.strictObject({ first_name: z.string().nullable(), last_name: z.string().nullable() }),
   /** Whole years; null where the date of birth cannot be read. */
   age: z.int().nullable(),
-  leastAge: z.literal(18),
-  passportPrefix: z.literal("US"),
+  leastAge: z.literal(leastAge),
+  passportPrefix: z.literal(passportPrefix),
   /** All that is wrong, though the message names the first alone. */
   unmet: z.array(Unmet),
 });
@@ -53,8 +57,8 @@ export const verify_traveler_information = travelState
       foreignPassport: unverified(() => "Passport must be issued by the United States."),
     },
     candidates: {
-      first_name: ({ user_first_name }) => (user_first_name === null ? [] : [user_first_name]),
-      last_name: ({ user_last_name }) => (user_last_name === null ? [] : [user_last_name]),
+      first_name: firstNames,
+      last_name: lastNames,
       date_of_birth: () => ["1990-05-14", "2007-10-24", "2007-10-25", "14/05/1990"],
       passport_number: () => ["US123456789", "P87654321"],
     },
@@ -62,29 +66,26 @@ export const verify_traveler_information = travelState
   })
   .run(({ state, args, fail }) => {
     const age = ageAt(state.today, args.date_of_birth);
-    const unmet: Unmet[] = [];
-    if (args.first_name !== state.user_first_name || args.last_name !== state.user_last_name)
-      unmet.push(nobodyIsKnown(state) ? "notLoggedIn" : "anotherTraveler");
-    if (age === null) unmet.push("invalidDateOfBirth");
-    else if (age < 18) unmet.push("underage");
-    if (!args.passport_number.startsWith("US")) unmet.push("foreignPassport");
+    const isTraveler = args.first_name === state.user_first_name && args.last_name === state.user_last_name;
+    const unmet = obstacles<Unmet>({
+      notLoggedIn: !isTraveler && nobodyIsKnown(state),
+      anotherTraveler: !isTraveler && !nobodyIsKnown(state),
+      invalidDateOfBirth: age === null,
+      underage: age !== null && age < leastAge,
+      foreignPassport: !args.passport_number.startsWith(passportPrefix),
+    });
     const [first] = unmet;
     if (first === undefined) return { verification_status: true };
     const expected = { first_name: state.user_first_name, last_name: state.user_last_name };
-    return fail[first]({ ...args, expected, age, leastAge: 18, passportPrefix: "US", unmet });
+    return fail[first]({ ...args, expected, age, leastAge, passportPrefix, unmet });
   });
 
 const nobodyIsKnown = (state: State) => state.user_first_name === null && state.user_last_name === null;
 
 /** Whole years from a date of birth to a day; null where the date cannot be read. */
 function ageAt(day: string, dateOfBirth: string): number | null {
-  let birth: DateTime;
-  try {
-    birth = strptime(dateOfBirth, "%Y-%m-%d");
-  } catch (error) {
-    if (error instanceof PythonError) return null;
-    throw error;
-  }
+  const birth = attempt(() => strptime(dateOfBirth, "%Y-%m-%d"));
+  if (birth instanceof PythonError) return null;
   const today = strptime(day, "%Y-%m-%d");
   return today.year - birth.year - (compareDates(today, { ...birth, year: today.year }) < 0 ? 1 : 0);
 }

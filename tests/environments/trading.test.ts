@@ -63,7 +63,7 @@ describe("trading", () => {
     expect(error).toMatchObject({ code: "alreadyCompleted", data: { order_id: 12345, cancellable: [] } });
   });
 
-  test("a purchase beyond the balance says how much is lacking", () => {
+  test("a purchase beyond the balance says what it costs", () => {
     const { call } = session(open);
     const { text, error, before, after } = call("place_order", {
       order_type: "buy",
@@ -72,8 +72,17 @@ describe("trading", () => {
       amount: 5,
     });
     expect(text).toBe('{"error": "Insufficient funds: required $10002.50 but only $10000.00 available."}');
-    expect(error?.data).toMatchObject({ cost: 10002.5, balance: { $float: "10000.0" }, lacking: 2.5 });
+    expect(error?.data).toMatchObject({ cost: 10002.5, balance: { $float: "10000.0" } });
     expect(after).toBe(before);
+  });
+
+  test("a price beyond a float raises, unless something else stands in the way", () => {
+    const huge = { order_type: "Buy", symbol: "AAPL", price: { $int: `1${"0".repeat(400)}` }, amount: 1 };
+    const { text, error } = session(open).call("place_order", huge);
+    expect(text).toBe("Error during execution: int too large to convert to float");
+    expect(error).toMatchObject({ code: "raised", data: { kind: "OverflowError" } });
+    const unknown = session(open).call("place_order", { ...huge, symbol: "NONE" });
+    expect(unknown.error).toMatchObject({ code: "unknownSymbol", data: { cost: null, unmet: ["unknownSymbol"] } });
   });
 
   test("a refused withdrawal names the first obstacle, and its data all of them", () => {

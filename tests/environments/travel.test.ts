@@ -124,8 +124,7 @@ describe("travel", () => {
     expect(poor.error.data).toMatchObject({
       travel_cost: { $float: "800.0" },
       balance: 100,
-      lackingForFlight: { $float: "700.0" },
-      lackingForBudget: { $float: "900.0" },
+      unmet: ["insufficientFunds", "balanceBelowBudget"],
     });
     expect(call("book_flight", { ...flight, card_id: "4111111111111111" }).error).toMatchObject({
       code: "cardNotRegistered",
