@@ -15,12 +15,22 @@ export function command<const T extends ArgsDef>(definition: CommandDef<T>): Com
         refuseUnknown(context.rawArgs, (definition.args ?? {}) as ArgsDef);
         return await run(context);
       } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        process.stderr.write(`${error.message}\n`);
+        const message = error instanceof DataError ? error.message : unreadableFile(error);
+        if (message === undefined) throw error;
+        process.stderr.write(`${message}\n`);
         process.exitCode = 1;
       }
     },
   });
+}
+
+/** What to say of a path that the user named and the system refused; undefined for any other error. */
+function unreadableFile(error: unknown): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (path === undefined) return undefined;
+  if (code === "ENOENT") return `${path}: there is no such file or folder`;
+  if (code === "EISDIR") return `${path}: this is a folder, where a file is needed`;
+  return code === "EACCES" || code === "EPERM" ? `${path}: no permission` : undefined;
 }
 
 function refuseUnknown(rawArgs: readonly string[], known: ArgsDef): void {

@@ -8,6 +8,7 @@ import type { GradedEntry } from "../grading/summary.ts";
 import { gradeTrace, Trace } from "../rollout/trace.ts";
 import { readJsonLines } from "../task/json-lines.ts";
 import { DataError, type Problem, pathText } from "../task/problem.ts";
+import type { TaskSet } from "./dataset.ts";
 
 /**
  * Grades every line of a file: entries of BFCL's result files and envtune's traces, told apart by their content. Throws a

@@ -13,4 +13,10 @@ const main = defineCommand({
   },
 });
 
+// A reader that has seen enough, such as `head`, closes the pipe; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 void runMain(main);

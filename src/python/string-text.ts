@@ -35,8 +35,19 @@ function reprCharacter(character: string, quote: string): string {
 /** A str as `json.dumps` writes it: ASCII only. */
 export function jsonString(text: string): string {
   if (plainJson.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return `"${text.replace(/[^ !#-[\]-~]/g, jsonUnit)}"`;
+}
+
+const namedJson: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\b": "\\b",
+  "\f": "\\f",
+};
+
+function jsonUnit(unit: string): string {
+  return namedJson[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

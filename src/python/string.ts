@@ -5,6 +5,8 @@ import { digitRanges, inRanges, notPrintableRanges } from "./unicode-table.ts";
 import type { PyValue } from "./value.ts";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the separators are Python's
+const unusualLineBreak = /[\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the separators are Python's
 const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the information separators are white space in Python
 const whitespace = /[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
@@ -13,7 +15,8 @@ const highSurrogate = /[\ud800-\udbff]/;
 
 /** `text.splitlines()` */
 export function splitLines(text: string): string[] {
-  const lines = text.split(lineBreak);
+  // Splitting by a string is several times as fast as by a pattern, and most texts know no other line break.
+  const lines = text.split(unusualLineBreak.test(text) ? lineBreak : "\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
