@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended, withoutItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { dictOf } from "../../src/python/dict.ts";
 import { randomInteger } from "../../src/python/random.ts";
@@ -39,9 +40,9 @@ export const send_message = messageState
     while (state.generatedIds.includes(draw.value)) draw = randomInteger(draw.random, leastId, greatestId);
     const next = draft();
     next.random = { seed: state.random.seed, draws: draw.random.draws };
-    next.generatedIds.push(draw.value);
-    next.inbox.push([[receiver_id, message]]);
-    next.messageCount += 1;
+    next.generatedIds = withAppended(state.generatedIds, draw.value);
+    next.inbox = withAppended(state.inbox, [[receiver_id, message]]) as typeof next.inbox;
+    next.messageCount = state.messageCount + 1;
     return {
       sent_status: true,
       message_id: { new_id: draw.value },
@@ -71,7 +72,8 @@ export const delete_message = messageState
       return fail.noMessageTo({ receiverId: receiver_id, receivers: receiversOf(state), known: usersOf(state) });
     // What goes is the first message equal to the latest one, which an earlier copy of it may be.
     const position = state.inbox.findIndex((message) => sameMessage(message, latest));
-    draft().inbox.splice(position, 1);
+    const next = draft();
+    next.inbox = withoutItem(state.inbox, position) as typeof next.inbox;
     return {
       deleted_status: true,
       receiver_id,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { knownUsers, loggedIn, userIds, userNames, usersOf } from "./login.ts";
 import { messageState } from "./state.ts";
@@ -87,6 +88,6 @@ export const add_contact = messageState
     next.userCount = count;
     const owner = state.users.find(([, id]) => id === userId);
     if (owner) return fail.idTaken({ name: user_name, userId, takenBy: owner[0] });
-    next.users.push([user_name, userId]);
+    next.users = withAppended(state.users, [user_name, userId]);
     return { added_status: true, user_id: userId, message: `Contact '${user_name}' added successfully.` };
   });

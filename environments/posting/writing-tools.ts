@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
-import { setEntry } from "../../src/python/entries.ts";
+import { withEntry } from "../../src/python/entries.ts";
 import { equal } from "../../src/python/equal.ts";
 import { integer } from "../../src/python/schema.ts";
 import { loggedIn, login, missingTweet, notLoggedIn, tweetNotFound } from "./failures.ts";
@@ -27,7 +27,7 @@ export const post_tweet = postingState
     const tweet: Tweet = { id, username, content, tags, mentions: mentions ?? "shared" };
     const next = draft();
     // A counter that lags behind the preset ids overwrites their tweets in place.
-    setEntry(next.tweets, tweetIndex(state, id), [id, tweet]);
+    next.tweets = withEntry(state.tweets, tweetIndex(state, id), [id, tweet]);
     next.tweetCounter = id + 1;
     return tweetView(state, tweet);
   });
@@ -54,10 +54,8 @@ export const retweet = postingState
     if (tweetIndex(state, id) < 0) return fail.tweetNotFound(missingTweet(state, id));
     const retweeted = retweetsBy(state, state.username);
     if (retweeted.some((known) => equal(known, id))) return fail.alreadyRetweeted({ id, retweeted: [...retweeted] });
-    const { retweets } = draft();
-    const own = retweets.find(([name]) => name === state.username);
-    if (own) own[1].push(id);
-    else retweets.push([state.username, [id]]);
+    const index = state.retweets.findIndex(([name]) => name === state.username);
+    draft().retweets = withEntry(state.retweets, index, [state.username, [...retweeted, id]]);
     return { retweet_status: "Successfully retweeted" };
   });
 
@@ -75,8 +73,8 @@ export const comment = postingState
     if (tweetIndex(state, id) < 0) return fail.tweetNotFound(missingTweet(state, id));
     const added = { username: state.username, content: comment_content };
     const index = state.comments.findIndex(([known]) => equal(known, id));
-    if (index < 0) draft().comments.push([id, [added]]);
-    else draft().comments[index]![1].push(added);
+    const [key, earlier] = state.comments[index] ?? [id, []];
+    draft().comments = withEntry(state.comments, index, [key, [...earlier, added]]);
     return { comment_status: "Comment added successfully" };
   });
 

@@ -1,4 +1,6 @@
+import type { Draft } from "immer";
 import { z } from "zod";
+import { withAppended, withItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
 import { present } from "../../src/python/present.ts";
@@ -6,8 +8,8 @@ import { integer, pyValue } from "../../src/python/schema.ts";
 import { str } from "../../src/python/text.ts";
 import { loggedIn } from "./account-tools.ts";
 import { missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
-import { ticketState } from "./state.ts";
-import { ticketId } from "./ticket.ts";
+import { type State, ticketState } from "./state.ts";
+import { type Ticket, ticketId } from "./ticket.ts";
 
 /** A ticket as it is filed, with whatever fields it has. */
 export const ticket = z.record(z.string(), pyValue);
@@ -35,8 +37,8 @@ export const create_ticket = ticketState
       return fail.invalidPriority({ priority, ...priorities });
     const filed = { id: state.counter, title, description, status: "Open", priority, created_by: state.currentUser };
     const next = draft();
-    next.queue.push(filed);
-    next.counter += 1;
+    next.queue = withAppended(state.queue, filed) as typeof next.queue;
+    next.counter = state.counter + 1;
     return filed;
   });
 
@@ -56,6 +58,10 @@ export const get_ticket = ticketState
 const already = (status: string) =>
   failure(z.strictObject({ id: ticketId }), ({ id }) => `Ticket with ID ${str(id)} is already ${status}.`);
 
+function changeTicket(next: Draft<State>, state: State, position: number, fields: Ticket): void {
+  next.queue = withItem(state.queue, position, { ...state.queue[position]!, ...fields }) as typeof next.queue;
+}
+
 export const close_ticket = ticketState
   .write({
     description: "Close the ticket with this id.",
@@ -68,7 +74,7 @@ export const close_ticket = ticketState
     const position = positionOf(state, id);
     if (position < 0) return fail.notFound(missingTicket(state, id));
     if (present(state.queue[position]!.status, "status") === "Closed") return fail.alreadyClosed({ id });
-    draft().queue[position]!.status = "Closed";
+    changeTicket(draft(), state, position, { status: "Closed" });
     return { status: `Ticket ${str(id)} has been closed successfully.` };
   });
 
@@ -84,8 +90,6 @@ export const resolve_ticket = ticketState
     const position = positionOf(state, id);
     if (position < 0) return fail.notFound(missingTicket(state, id));
     if (present(state.queue[position]!.status, "status") === "Resolved") return fail.alreadyResolved({ id });
-    const resolved = draft().queue[position]!;
-    resolved.status = "Resolved";
-    resolved.resolution = resolution;
+    changeTicket(draft(), state, position, { status: "Resolved", resolution });
     return { status: `Ticket ${str(id)} has been resolved successfully.` };
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended } from "../../src/core/frozen-list.ts";
 import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { addSeconds, formatDate } from "../../src/python/date.ts";
@@ -99,8 +100,8 @@ function move(next: State, state: State, type: "deposit" | "withdrawal", amount:
     amount,
     timestamp: formatDate(addSeconds(opening, seconds), "%Y-%m-%d %H:%M:%S"),
   };
-  next.account_info.balance = balance;
-  next.transaction_history.push(transaction);
+  next.account_info = { ...state.account_info, balance };
+  next.transaction_history = withAppended(state.transaction_history, transaction);
   next.random = random;
 }
 

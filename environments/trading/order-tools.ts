@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { withItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { integer } from "../../src/python/schema.ts";
 import { repr, str } from "../../src/python/text.ts";
 import { loggedIn } from "./login-tools.ts";
 import { orderMetadata } from "./order-metadata.ts";
 import { indexOfOrder, orderKeys, orderNumbers, orderOf } from "./orders.ts";
-import type { Order } from "./records.ts";
 import { type State, tradingState } from "./state.ts";
 
 const orderKey = z.union([integer, z.string()]);
@@ -69,6 +69,9 @@ export const cancel_order = tradingState
     const order = orderOf(state, order_id);
     if (!order) return fail.notFound({ order_id, known: orderKeys(state) });
     if (order.status === "Completed") return fail.alreadyCompleted({ order_id, cancellable: cancellable(state) });
-    if (order.status !== "Cancelled") (draft().orders[indexOfOrder(state, order_id)]![1] as Order).status = "Cancelled";
+    if (order.status !== "Cancelled") {
+      const index = indexOfOrder(state, order_id);
+      draft().orders = withItem(state.orders, index, [state.orders[index]![0], { ...order, status: "Cancelled" }]);
+    }
     return { order_id, status: "Cancelled" };
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { attempt } from "../../src/python/attempt.ts";
-import { setEntry } from "../../src/python/entries.ts";
+import { withEntry } from "../../src/python/entries.ts";
 import { PythonError } from "../../src/python/error.ts";
 import {
   add,
@@ -97,7 +97,7 @@ export const place_order = tradingState
     const order: Order = { id, order_type, symbol, price: unitPrice, amount, status: "Open" };
     const next = draft();
     // An order whose number is taken replaces the one that has it, in its place.
-    setEntry(next.orders, indexOfOrder(state, id), [id, order]);
+    next.orders = withEntry(state.orders, indexOfOrder(state, id), [id, order]);
     next.order_counter = add(id, 1);
     return { order_id: id, order_type, status: "Pending", price: unitPrice, amount };
   });

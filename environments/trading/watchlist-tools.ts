@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended, withoutItem } from "../../src/core/frozen-list.ts";
 import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { pyValue } from "../../src/python/schema.ts";
@@ -52,7 +53,7 @@ export const add_to_watchlist = tradingState
     const { watch_list: watchlist } = state;
     if (watchlist.includes(symbol)) return fail.alreadyWatched({ symbol, watchlist });
     if (!stockOf(state, symbol)) return fail.unknownSymbol({ symbol, watchlist, known: symbolsOf(state) });
-    draft().watch_list.push(symbol);
+    draft().watch_list = withAppended(state.watch_list, symbol);
     return { watchlist: [...watchlist, symbol] };
   });
 
@@ -77,6 +78,6 @@ export const remove_stock_from_watchlist = tradingState
     const index = watchlist.indexOf(symbol);
     const unmet = obstacles({ notLoggedIn: !state.authenticated, notWatched: index < 0 });
     if (unmet[0]) return fail[unmet[0]]({ symbol, watchlist, unmet });
-    draft().watch_list.splice(index, 1);
+    draft().watch_list = withoutItem(state.watch_list, index);
     return { status: `Stock ${symbol} removed from watchlist successfully.` };
   });

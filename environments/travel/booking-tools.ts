@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { add } from "../../src/python/number.ts";
 import { present } from "../../src/python/present.ts";
@@ -118,7 +119,7 @@ export const cancel_booking = travelState
     const next = draft();
     next.credit_card_list = withRecord(state.credit_card_list, card_id, { ...card, balance: refunded });
     next.booking_record = withoutRecord(state.booking_record, booking_id);
-    next.cancelledBookings.push(booking_id);
+    next.cancelledBookings = withAppended(state.cancelledBookings, booking_id);
     return { cancel_status: true };
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withAppended } from "../../src/core/frozen-list.ts";
 import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, subtract } from "../../src/python/number.ts";
@@ -89,7 +90,7 @@ export const purchase_insurance = travelState
     const next = draft();
     next.random = random as typeof next.random;
     next.credit_card_list = withRecord(state.credit_card_list, card_id, { ...card, balance: rest });
-    next.insurances.push([insurance_id, booking_id]);
+    next.insurances = withAppended(state.insurances, [insurance_id, booking_id]);
     return { insurance_id, insurance_status: true };
   });
 

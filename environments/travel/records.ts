@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { withoutItem } from "../../src/core/frozen-list.ts";
 import { dictOf } from "../../src/python/dict.ts";
+import { withEntry } from "../../src/python/entries.ts";
 import type { PyValue } from "../../src/python/value.ts";
 
 /** A dict as its entries in order: JavaScript would move an id like "12" to the front of an object. */
@@ -20,13 +22,15 @@ export function recordOf<T>(records: Records<T>, id: string): T | undefined {
 
 /** The records with one set: in its place, or behind the others. */
 export function withRecord<T>(records: Records<T>, id: string, record: T): [string, T][] {
-  const next = records as [string, T][];
   const place = records.findIndex(([known]) => known === id);
-  return place < 0 ? [...next, [id, record]] : next.with(place, [id, record]);
+  return withEntry(records as [string, T][], place, [id, record]);
 }
 
 export const withoutRecord = <T>(records: Records<T>, id: string): [string, T][] =>
-  (records as [string, T][]).filter(([known]) => known !== id);
+  withoutItem(
+    records as [string, T][],
+    records.findIndex(([known]) => known === id),
+  );
 
 export function keyed<T>(records: Records<T>): Keyed<T> {
   return dictOf(records as Records<PyValue>) as Keyed<T>;

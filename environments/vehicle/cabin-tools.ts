@@ -37,7 +37,8 @@ export const lockDoors = vehicleState
     const stop = args.door.findIndex((door) => !isDoor(door));
     const done = [...new Set((stop < 0 ? args.door : args.door.slice(0, stop)) as Door[])];
     const changing = done.filter((door) => state.doorStatus[door] !== status);
-    for (const door of changing) draft().doorStatus[door] = status;
+    if (changing.length > 0)
+      draft().doorStatus = { ...state.doorStatus, ...Object.fromEntries(changing.map((door) => [door, status])) };
     if (stop >= 0)
       return fail.unknownDoor({
         door: args.door[stop]!,

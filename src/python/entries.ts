@@ -1,9 +1,10 @@
+import { withAppended, withItem } from "../core/frozen-list.ts";
 import { dictOf, type PyEntry } from "./dict.ts";
 import { equal } from "./equal.ts";
 
-/** Sets an entry of a dict that is kept as a list of entries: in its place, or behind the others where `index` is -1. */
-export function setEntry<E extends readonly [unknown, unknown]>(entries: E[], index: number, entry: E): void {
-  entries[index < 0 ? entries.length : index] = entry;
+/** A dict that is kept as a list of entries, with one set: in its place, or behind the others where `index` is -1. Frozen. */
+export function withEntry<E extends readonly [unknown, unknown]>(entries: readonly E[], index: number, entry: E): E[] {
+  return index < 0 ? withAppended(entries, entry) : withItem(entries, index, entry);
 }
 
 /** A public attribute that is a dict, which the state keeps as a list of entries; what two states share is not looked into. */
