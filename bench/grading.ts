@@ -17,7 +17,8 @@ interface Round {
 /**
  * Grades different trajectories of every entry. Texts are read inside the timing, on either side. Calls are counted alike for
  * both: the model's and the ground truth's, although ours were replayed once beforehand, and the reference stops at the first
- * turn that fails. Its instances are built before the timing. An environment's figure counts the entries that involve it.
+ * turn that fails. Its instances are built before the timing, but for the figure that says otherwise: it needs new ones for every
+ * trajectory, where ours start from a kept state. An environment's figure counts the entries that involve it.
  */
 export async function gradingFigures(
   entries: readonly Entry[],
@@ -27,32 +28,42 @@ export async function gradingFigures(
 ): Promise<Figure[]> {
   const ours: Round[] = [];
   const theirs: Round[] = [];
+  const theirsBuilding: Round[] = [];
   const verdicts = entries.flatMap((entry, index) => trajectories[index]!.map((one) => gradeOf(entry, one)));
   for (let warmUp = 0; warmUp < warmUps; warmUp++) gradeAll(entries, trajectories);
   let official: readonly (readonly [boolean, string | null])[] = [];
   for (let round = 0; round < rounds; round++) {
     ours.push(gradeAll(entries, trajectories));
     if (!reference) continue;
-    const answer = await reference.request(JSON.stringify({ command: "grade", verdicts: round === 0 }));
+    const answer = await reference.request(gradeCommand({ verdicts: round === 0, prebuilt: true }));
     theirs.push(answer);
     if (round === 0) official = answer.verdicts;
+    theirsBuilding.push(await reference.request(gradeCommand({ verdicts: false, prebuilt: false })));
     process.stderr.write(`grading: round ${round + 1} of ${rounds}\n`);
   }
   const calls = entries.map((entry, index) => countCalls(entry, trajectories[index]!));
   const oursEach = medians(ours.map(({ times }) => times));
-  const theirsEach = theirs.length === 0 ? undefined : medians(theirs.map(({ times }) => times));
-  const rate = (name: string, counted: (entry: Entry) => boolean) => {
+  const rate = (name: string, others: readonly Round[], counted: (entry: Entry) => boolean = () => true) => {
     const sum = (values: readonly number[]) =>
       values.reduce((total, value, index) => (counted(entries[index]!) ? total + value : total), 0);
-    return callRate(name, sum(calls), sum(oursEach), theirsEach && sum(theirsEach));
+    const othersEach = others.length === 0 ? undefined : medians(others.map(({ times }) => times));
+    return callRate(name, sum(calls), sum(oursEach), othersEach && sum(othersEach));
   };
   const names = [...new Set(entries.flatMap(({ task }) => task.environments))];
+  const figures = [
+    rate("grading", theirs),
+    ...names.map((name) => rate(`grading ${name}`, theirs, ({ task }) => task.environments.includes(name))),
+  ];
+  if (!reference) return figures;
   return [
-    rate("grading", () => true),
-    ...names.map((name) => rate(`grading ${name}`, ({ task }) => task.environments.includes(name))),
-    ...(reference ? [equalVerdicts(verdicts, official, trajectories)] : []),
+    ...figures,
+    rate("grading against a reference that builds its instances", theirsBuilding),
+    equalVerdicts(verdicts, official, trajectories),
   ];
 }
+
+const gradeCommand = (options: { readonly verdicts: boolean; readonly prebuilt: boolean }): string =>
+  JSON.stringify({ command: "grade", ...options });
 
 function gradeOf({ truth }: Entry, trajectory: CallTexts): Grade {
   return grade(truth, trajectory, profiles.bfcl);

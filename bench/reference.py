@@ -137,8 +137,8 @@ def call_bare(method: Callable[..., Any], arguments: dict[str, Any]) -> str:
         return str(result)
 
 
-def grade(entries: list[Entry], with_verdicts: bool) -> dict[str, Any]:
-    """One round of the checker; only the checker is timed, not the building of its instances. Nanoseconds an entry."""
+def grade(entries: list[Entry], with_verdicts: bool, prebuilt: bool) -> dict[str, Any]:
+    """One round of the checker, nanoseconds an entry. It finds its instances built, or builds them itself as in real use."""
     times: list[int] = []
     verdicts: list[list[Any]] = []
     gc.collect()
@@ -147,8 +147,9 @@ def grade(entries: list[Entry], with_verdicts: bool) -> dict[str, Any]:
         for number, trajectory in enumerate(entry["trajectories"]):
             model = f"bench{number}"
             reset_process()
-            build(entry, f"{model}_eval")
-            build(entry, f"{model}_ground_truth_eval")
+            if prebuilt:
+                build(entry, f"{model}_eval")
+                build(entry, f"{model}_ground_truth_eval")
             start = perf_counter_ns()
             verdict = multi_turn_checker(trajectory, entry["ground_truth"], entry, entry["category"], model)
             spent += perf_counter_ns() - start
@@ -180,7 +181,7 @@ def main() -> None:
                 executor_digests = digests(entries, executor_work(entries))
                 answer({"executor": executor_digests, "methods": digests(entries, bare_work(entries))})
             case "grade":
-                answer(grade(entries, command["verdicts"]))
+                answer(grade(entries, command["verdicts"], command["prebuilt"]))
 
 
 if __name__ == "__main__":
