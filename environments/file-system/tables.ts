@@ -1,4 +1,4 @@
-import { withAppended, withItem, withoutItem } from "../../src/core/frozen-list.ts";
+import { indexWhere, withAppended, withItem, withoutItem } from "../../src/core/frozen-list.ts";
 import type { Entry, State } from "./state.ts";
 import type { Item } from "./tree.ts";
 
@@ -12,7 +12,7 @@ function withEntry(state: State, node: number, entry: Entry): State["entries"] {
 
 export function withoutEntry(state: State, name: string): State["entries"] {
   const table = state.nodes[state.current]!.entries;
-  const at = state.entries[table]!.findIndex((entry) => entry[0] === name);
+  const at = indexWhere(state.entries[table]!, (entry) => entry[0] === name);
   return withItem(state.entries, table, withoutItem(state.entries[table]!, at));
 }
 

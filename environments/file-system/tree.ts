@@ -119,19 +119,22 @@ export function sameTree(a: State, b: State): boolean {
 }
 
 /** A node bears the name of the entry it is listed under. One difference ends it all, so a pair looked at need not be looked at again. */
-function sameDirectory(a: State, nodeA: number, b: State, nodeB: number, seen: Set<string>): boolean {
-  const pair = `${nodeA} ${nodeB}`;
+function sameDirectory(a: State, nodeA: number, b: State, nodeB: number, seen: Set<number>): boolean {
+  const pair = nodeA * b.nodes.length + nodeB;
   if (seen.has(pair)) return true;
   seen.add(pair);
   const entriesA = entriesOf(a, nodeA);
   const entriesB = entriesOf(b, nodeB);
   if (entriesA.length !== entriesB.length) return false;
-  return entriesA.every(([name, type, id], index) => {
-    const other = entriesB[index]![0] === name ? entriesB[index] : entriesB.find((entry) => entry[0] === name);
+  for (let index = 0; index < entriesA.length; index++) {
+    const [name, type, id] = entriesA[index]!;
+    const opposite = entriesB[index]!;
+    const other = opposite[0] === name ? opposite : entriesB.find((entry) => entry[0] === name);
     if (other?.[1] !== type) return false;
-    if (type === "directory") return sameDirectory(a, id, b, other[2], seen);
-    return sameFile(a.files[id]!, b.files[other[2]]!);
-  });
+    if (type === "directory" ? !sameDirectory(a, id, b, other[2], seen) : !sameFile(a.files[id]!, b.files[other[2]]!))
+      return false;
+  }
+  return true;
 }
 
 const sameFile = (a: State["files"][number], b: State["files"][number]) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withAppended, withoutItem } from "../../src/core/frozen-list.ts";
+import { indexWhere, withAppended, withoutItem } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { dictOf } from "../../src/python/dict.ts";
 import { randomInteger } from "../../src/python/random.ts";
@@ -34,7 +34,7 @@ export const send_message = messageState
   })
   .run(({ state, draft, args: { receiver_id, message }, fail }) => {
     if (!state.currentUser) return fail.notLoggedIn({ users: userNames(state) });
-    if (!state.users.some(([, id]) => id === receiver_id))
+    if (indexWhere(state.users, ([, id]) => id === receiver_id) < 0)
       return fail.unknownReceiver({ receiverId: receiver_id, known: usersOf(state) });
     let draw = randomInteger(state.random, leastId, greatestId);
     while (state.generatedIds.includes(draw.value)) draw = randomInteger(draw.random, leastId, greatestId);
@@ -71,7 +71,7 @@ export const delete_message = messageState
     if (!latest)
       return fail.noMessageTo({ receiverId: receiver_id, receivers: receiversOf(state), known: usersOf(state) });
     // What goes is the first message equal to the latest one, which an earlier copy of it may be.
-    const position = state.inbox.findIndex((message) => sameMessage(message, latest));
+    const position = indexWhere(state.inbox, (message) => sameMessage(message, latest));
     const next = draft();
     next.inbox = withoutItem(state.inbox, position) as typeof next.inbox;
     return {

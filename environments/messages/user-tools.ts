@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withAppended } from "../../src/core/frozen-list.ts";
+import { indexWhere, withAppended } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { knownUsers, loggedIn, userIds, userNames, usersOf } from "./login.ts";
 import { messageState } from "./state.ts";
@@ -46,7 +46,7 @@ export const message_login = messageState
     provides: [loggedIn],
   })
   .run(({ state, draft, args: { user_id }, fail }) => {
-    if (!state.users.some(([, id]) => id === user_id))
+    if (indexWhere(state.users, ([, id]) => id === user_id) < 0)
       return fail.unknownUserId({ userId: user_id, known: usersOf(state) });
     if (state.currentUser !== user_id) draft().currentUser = user_id;
     return { login_status: true, message: `User '${user_id}' logged in successfully.` };

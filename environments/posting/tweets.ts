@@ -1,3 +1,4 @@
+import { indexWhere } from "../../src/core/frozen-list.ts";
 import { isFloatTag } from "../../src/python/kind.ts";
 import { toDouble } from "../../src/python/number.ts";
 import type { PyNumber } from "../../src/python/value.ts";
@@ -7,7 +8,7 @@ import type { State, Tweet, TweetView } from "./state.ts";
 export function tweetIndex({ tweets }: State, id: PyNumber): number {
   // A tagged int is beyond what an id can be.
   const key = typeof id === "number" ? id : isFloatTag(id) ? toDouble(id) : Number.NaN;
-  return tweets.findIndex(([known]) => known === key);
+  return indexWhere(tweets, ([known]) => known === key);
 }
 
 export const tweetIds = (state: State): number[] => state.tweets.map(([id]) => id);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { indexWhere } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { withEntry } from "../../src/python/entries.ts";
 import { equal } from "../../src/python/equal.ts";
@@ -54,7 +55,7 @@ export const retweet = postingState
     if (tweetIndex(state, id) < 0) return fail.tweetNotFound(missingTweet(state, id));
     const retweeted = retweetsBy(state, state.username);
     if (retweeted.some((known) => equal(known, id))) return fail.alreadyRetweeted({ id, retweeted: [...retweeted] });
-    const index = state.retweets.findIndex(([name]) => name === state.username);
+    const index = indexWhere(state.retweets, ([name]) => name === state.username);
     draft().retweets = withEntry(state.retweets, index, [state.username, [...retweeted, id]]);
     return { retweet_status: "Successfully retweeted" };
   });
@@ -72,7 +73,7 @@ export const comment = postingState
     if (!state.authenticated) return fail.notLoggedIn(login);
     if (tweetIndex(state, id) < 0) return fail.tweetNotFound(missingTweet(state, id));
     const added = { username: state.username, content: comment_content };
-    const index = state.comments.findIndex(([known]) => equal(known, id));
+    const index = indexWhere(state.comments, ([known]) => equal(known, id));
     const [key, earlier] = state.comments[index] ?? [id, []];
     draft().comments = withEntry(state.comments, index, [key, [...earlier, added]]);
     return { comment_status: "Comment added successfully" };

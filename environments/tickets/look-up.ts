@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { indexWhere } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { equal } from "../../src/python/equal.ts";
 import { present } from "../../src/python/present.ts";
@@ -12,7 +13,7 @@ export const notFound = failure(NotFound, ({ id }) => `Ticket with ID ${str(id)}
 
 /** The position of the first ticket with that id; -1 where there is none. A ticket without an id hides all that come after it. */
 export function positionOf({ queue }: State, id: TicketId): number {
-  return queue.findIndex((ticket) => equal(present(ticket.id, "id"), id));
+  return indexWhere(queue, (ticket) => equal(present(ticket.id, "id"), id));
 }
 
 export function missingTicket({ queue }: State, id: TicketId): z.output<typeof NotFound> {

@@ -1,3 +1,4 @@
+import { indexWhere } from "../../src/core/frozen-list.ts";
 import { compare } from "../../src/python/number.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import type { Order } from "./records.ts";
@@ -5,7 +6,7 @@ import type { State } from "./state.ts";
 
 /** Where an order stands in the list; -1 where there is none. Python's 5 and 5.0 are one number. */
 export function indexOfOrder(state: State, id: PyNumber): number {
-  return state.orders.findIndex(([key]) => key === id || (typeof key !== "string" && compare(key, id) === 0));
+  return indexWhere(state.orders, ([key]) => key === id || (typeof key !== "string" && compare(key, id) === 0));
 }
 
 /** What a number names is an order: stray texts stand under texts. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { withoutItem } from "../../src/core/frozen-list.ts";
+import { indexWhere, withoutItem } from "../../src/core/frozen-list.ts";
 import { dictOf } from "../../src/python/dict.ts";
 import { withEntry } from "../../src/python/entries.ts";
 import type { PyValue } from "../../src/python/value.ts";
@@ -22,14 +22,14 @@ export function recordOf<T>(records: Records<T>, id: string): T | undefined {
 
 /** The records with one set: in its place, or behind the others. */
 export function withRecord<T>(records: Records<T>, id: string, record: T): [string, T][] {
-  const place = records.findIndex(([known]) => known === id);
+  const place = indexWhere(records, ([known]) => known === id);
   return withEntry(records as [string, T][], place, [id, record]);
 }
 
 export const withoutRecord = <T>(records: Records<T>, id: string): [string, T][] =>
   withoutItem(
     records as [string, T][],
-    records.findIndex(([known]) => known === id),
+    indexWhere(records, ([known]) => known === id),
   );
 
 export function keyed<T>(records: Records<T>): Keyed<T> {

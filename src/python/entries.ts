@@ -20,11 +20,11 @@ export function dictAttribute<S>(entriesOf: (state: S) => readonly (readonly [un
 function sameEntries(a: readonly PyEntry[], b: readonly PyEntry[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
-  return a.every((entry, index) => {
-    const opposite = b[index]!;
-    if (entry === opposite) return true;
-    const [key, value] = entry;
+  const differs = ([key, value]: PyEntry, opposite: PyEntry): boolean => {
     const other = equal(opposite[0], key) ? opposite : b.find(([known]) => equal(known, key));
-    return other !== undefined && equal(value, other[1]);
-  });
+    return other === undefined || !equal(value, other[1]);
+  };
+  for (let index = 0; index < a.length; index++)
+    if (a[index] !== b[index] && differs(a[index]!, b[index]!)) return false;
+  return true;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { attempt } from "../../src/python/attempt.ts";
 import { digitsValue } from "../../src/python/date.ts";
-import { dictAttribute, setEntry } from "../../src/python/entries.ts";
+import { dictAttribute, withEntry } from "../../src/python/entries.ts";
 import { PythonError } from "../../src/python/error.ts";
 import { present } from "../../src/python/present.ts";
 import { lastItems } from "../../src/python/slice.ts";
@@ -50,9 +50,10 @@ test("the last items, as items[-count:]", () => {
 });
 
 test("a dict kept as entries is set in place, and compared in any order", () => {
-  const entries: [number | { $float: string }, string][] = [[1, "one"]];
-  setEntry(entries, 0, [1, "uno"]);
-  setEntry(entries, -1, [2, "two"]);
+  type Entries = [number | { $float: string }, string][];
+  const first: Entries = [[1, "one"]];
+  const entries: Entries = withEntry(withEntry(first, 0, [1, "uno"]), -1, [2, "two"]);
+  expect(first).toEqual([[1, "one"]]);
   expect(entries).toEqual([
     [1, "uno"],
     [2, "two"],
