@@ -4,8 +4,10 @@ import type { PyNumber, PyValue } from "./value.ts";
 const floatTag = z.strictObject({ $float: z.string().regex(/^(-?\d+\.0|-?\d+(\.\d+)?e[+-]\d+|-?inf|nan)$/) });
 /** No longer than the ints that CPython reads and writes as text. */
 const intTag = z.strictObject({ $int: z.string().regex(/^-?[1-9]\d{15,4299}$/) });
+/** JavaScript's -0 stands for no Python int; the float is a tag. */
+const plain = z.number().overwrite((value) => value + 0);
 const number = (type: "number" | "integer"): z.ZodType<PyNumber, PyNumber> =>
-  z.union([z.number(), floatTag, intTag], { error: "expected a number" }).meta({ wire: { type } });
+  z.union([plain, floatTag, intTag], { error: "expected a number" }).meta({ wire: { type } });
 
 /** A parameter that BFCL documents as a float: takes any number, an int too, and keeps its form. */
 export const float = number("number");
