@@ -1,6 +1,7 @@
 import { defineCommand, runMain } from "citty";
 import { environments } from "../environments/index.ts";
 import { openDataset } from "../src/task/open-dataset.ts";
+import { DataError } from "../src/task/problem.ts";
 import { entriesOf } from "./entry.ts";
 import { type Figure, figureLine, figureTable } from "./figure.ts";
 import { gradingFigures } from "./grading.ts";
@@ -37,7 +38,11 @@ const bench = defineCommand({
     const rounds = Number(args.rounds);
     if (!Number.isInteger(rounds) || rounds < 1)
       return refuse(`--rounds takes a whole number from 1, not '${args.rounds}'`);
-    const dataset = await openDataset(args.dataset);
+    const dataset = await openDataset(args.dataset).catch((error: unknown) => {
+      if (error instanceof DataError) return refuse(error.message);
+      throw error;
+    });
+    if (process.exitCode) return;
     if (!dataset)
       return refuse("there is no dataset: run `npx envtune import bfcl` first, or name one with --dataset <path>");
     const entries = entriesOf(dataset);
@@ -77,9 +82,10 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function refuse(reason: string): void {
+function refuse(reason: string): undefined {
   say(reason);
   process.exitCode = 1;
+  return undefined;
 }
 
 void runMain(bench);
