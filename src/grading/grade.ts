@@ -51,17 +51,19 @@ export interface Grade {
 /**
  * Judges a trajectory as BFCL's checker does: after each turn that has a ground truth, the model must have called something,
  * the public states must be equal, and every result of the ground truth must have appeared in this turn or an earlier one.
+ * With more or fewer turns than the task's it is force-terminated; those that were played are judged all the same.
  */
 export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profile): Grade {
   const { task, environment } = truth;
-  if (trajectory.length !== task.turns.length) return terminated(task.turns.length, trajectory.length);
   let state = truth.initial;
-  let failure: GradeFailure | undefined;
+  let failure: GradeFailure | undefined =
+    trajectory.length === task.turns.length ? undefined : terminated(task.turns.length, trajectory.length);
   let refusals = 0;
   let hidden: ReadonlySet<string> = new Set();
   const seen: string[] = [];
   const turns = task.turns.map((turn, index): TurnGrade => {
-    const steps = trajectory[index]!;
+    const steps = trajectory[index];
+    if (!steps) return unplayed;
     // As in the reference, two steps without a call are not the same as none; decoding a result drops such steps.
     const called = steps.length > 1 || (steps[0]?.length ?? 0) > 0;
     if (profile.hidesHeldOutTools) hidden = hiddenIn(turn, hidden);
@@ -94,19 +96,17 @@ export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profi
   return { valid: failure === undefined, ...(failure ? { failure } : {}), turns, progress, refusals };
 }
 
+const unplayed: TurnGrade = { state: false, response: false, passed: false };
+
 /** The grade of an episode whose result is no trajectory at all. */
 export function inferenceError(turns: number, message: string): Grade {
-  return failedAsWhole(turns, { type: "multi_turn:inference_error", message });
+  const failure: GradeFailure = { type: "multi_turn:inference_error", message };
+  return { valid: false, failure, turns: Array.from({ length: turns }, () => unplayed), progress: 0, refusals: 0 };
 }
 
-function terminated(expected: number, actual: number): Grade {
+function terminated(expected: number, actual: number): GradeFailure {
   const message = `The model answered ${actual} of ${expected} turns; it was force-terminated.`;
-  return failedAsWhole(expected, { type: "multi_turn:force_terminated", message });
-}
-
-function failedAsWhole(turns: number, failure: GradeFailure): Grade {
-  const none = Array.from({ length: turns }, () => ({ state: false, response: false, passed: false }));
-  return { valid: false, failure, turns: none, progress: 0, refusals: 0 };
+  return { type: "multi_turn:force_terminated", message };
 }
 
 /** The first environment whose public attributes differ. */

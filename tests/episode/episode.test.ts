@@ -61,6 +61,18 @@ test("the 21st executed step of a turn ends the whole episode, the 20th does not
   expect(grade(truth, trajectoryOf(stopped), profiles.bfcl).failure?.type).toBe("multi_turn:force_terminated");
 });
 
+test("what was achieved and refused before an episode was force-terminated counts", () => {
+  const { truth } = stageOf(copying);
+  const trajectory = [[["cp(source='a.txt', destination='d')"], ["cat(file_name=5)"]]];
+  expect(grade(truth, trajectory, profiles.bfcl)).toMatchObject({
+    valid: false,
+    failure: { type: "multi_turn:force_terminated" },
+    turns: [{ passed: true }, { passed: false }],
+    progress: 0.5,
+    refusals: 1,
+  });
+});
+
 test("a later turn has its own twenty steps; tripping in the last turn is graded on what was done, as in the reference", () => {
   const { setting, truth } = stageOf(copying);
   const perfect = [
