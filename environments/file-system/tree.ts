@@ -60,20 +60,27 @@ const namesOfType = (state: State, type: Item["type"]) =>
     .filter((entry) => entry[1] === type)
     .map(([name]) => name);
 
-/** How many names a walk from a directory meets, shared directories as often as they are met; a cycle is not gone round. */
-export function visibleNames(state: State, node: number, known = new Map<number, number>()): number {
+/**
+ * How many names a walk from a directory meets, shared directories as often as they are met; a cycle is not gone round.
+ * Infinite where the walk would go too deep.
+ */
+export function visibleNames(state: State, node: number, known = new Map<number, number>(), depth = 0): number {
+  if (depth > deepest) return Number.POSITIVE_INFINITY;
   const { entries } = state.nodes[node]!;
   const counted = known.get(entries);
   if (counted !== undefined) return counted;
   known.set(entries, 0);
   let names = 1;
   for (const [, type, id] of state.entries[entries]!)
-    names += type === "directory" ? visibleNames(state, id, known) : 1;
+    names += type === "directory" ? visibleNames(state, id, known, depth + 1) : 1;
   known.set(entries, names);
   return names;
 }
 
-/** Visits every entry below a directory, outer ones first. Python gives up where a directory lies below itself. */
+/** As many directories inside each other as Python's own stack lets it walk, within a few. */
+const deepest = 980;
+
+/** Visits every entry below a directory, outer ones first. Python gives up where a directory lies below itself, or too deep. */
 export function walk(
   state: State,
   node: number,
@@ -81,7 +88,8 @@ export function walk(
   visit: (entry: Entry, path: string) => void,
   open: readonly number[] = [],
 ): void {
-  if (open.includes(node)) throw new PythonError("RecursionError", "maximum recursion depth exceeded");
+  if (open.length === deepest || open.includes(node))
+    throw new PythonError("RecursionError", "maximum recursion depth exceeded");
   for (const entry of entriesOf(state, node)) {
     const [name, type, id] = entry;
     const inner = `${path}/${name}`;

@@ -107,7 +107,10 @@ function createEnvironment(
       return { [name]: environment };
     },
     init(config, extension) {
-      const state = start(spec.config.parse(config), extension);
+      const given = spec.config.safeParse(config);
+      if (!given.success)
+        throw new Error(`${name}: no state can start from this config: ${z.prettifyError(given.error)}`);
+      const state = start(given.data, extension);
       const checked = spec.state.safeParse(state);
       if (!checked.success)
         throw new Error(`${name}: init made a state that its own schema refuses: ${z.prettifyError(checked.error)}`);

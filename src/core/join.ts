@@ -47,10 +47,14 @@ export function joinEnvironments<const P extends Parts>(parts: P, notation: Nota
       ),
     ),
     parts,
-    init: (config, extension) =>
-      Object.freeze(
+    init(config, extension) {
+      for (const part of Object.keys(config ?? {}))
+        if (!Object.hasOwn(parts, part))
+          throw new Error(`${name}: there is a config for '${part}', which is none of ${names.join(", ")}`);
+      return Object.freeze(
         Object.fromEntries(names.map((part) => [part, parts[part]!.init(config?.[part] ?? {}, extension)])),
-      ),
+      );
+    },
     step(state, call) {
       const part = owners.get(call.tool);
       if (part === undefined) {

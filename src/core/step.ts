@@ -54,12 +54,18 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
 
   return (state, call) => {
     let parsed: z.ZodSafeParseResult<unknown>;
-    if (call.positional === undefined || call.positional.length === 0) {
-      parsed = args.safeParse(call.args);
-    } else {
-      const binding = bindArguments(signature, call.args, call.positional);
-      if (!("bound" in binding)) return refuse(state, binding);
-      parsed = args.safeParse(binding.bound);
+    try {
+      if (call.positional === undefined || call.positional.length === 0 || !isObject(call.args)) {
+        parsed = args.safeParse(call.args);
+      } else {
+        const binding = bindArguments(signature, call.args, call.positional);
+        if (!("bound" in binding)) return refuse(state, binding);
+        parsed = args.safeParse(binding.bound);
+      }
+    } catch (error) {
+      // Schemas recurse into what they check: the stack overflows.
+      if (!(error instanceof RangeError)) throw error;
+      return refuse(state, unusable(name, "arguments are nested too deeply"));
     }
     if (!parsed.success) return refuse(state, argumentFault(signature, call, parsed));
     if (effect === "read") return { state, outcome: attempt({ state, args: parsed.data, fail }) };
@@ -80,14 +86,20 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
 /** Why a call was refused: the shape of its arguments first, as in Python, then their types. */
 function argumentFault(signature: Signature, call: Call, refused: z.ZodSafeParseError<unknown>): CallFault {
   const { tool } = signature;
-  if (typeof call.args !== "object" || call.args === null || Array.isArray(call.args))
-    return { code: "invalidArguments", data: { tool, issues: [{ path: "", message: "arguments must be an object" }] } };
+  if (!isObject(call.args)) return unusable(tool, "arguments must be an object");
   const binding = bindArguments(signature, call.args, call.positional ?? []);
   if (!("bound" in binding)) return binding;
   // Zod makes the error when it is first read, which costs more than the rest of the call.
   const issues = refused.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   return { code: "invalidArguments", data: { tool, issues } };
 }
+
+const unusable = (tool: string, message: string): CallFault => ({
+  code: "invalidArguments",
+  data: { tool, issues: [{ path: "", message }] },
+});
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function failMaker(specs: FailureSpecs): Record<string, (data: unknown) => Failed> {
   return Object.fromEntries(
@@ -104,16 +116,25 @@ function outcomeOf(returned: unknown): Outcome {
 
 /** Copies what an outcome points at out of the draft, which is revoked once the step ends. */
 function detachOutcome(outcome: Outcome): Outcome {
-  if (outcome.ok) return { ok: true, value: detach(outcome.value) };
-  return { ok: false, error: { ...outcome.error, data: detach(outcome.error.data) } };
+  if (outcome.ok) {
+    const value = detach(outcome.value);
+    return value === outcome.value ? outcome : { ok: true, value };
+  }
+  const data = detach(outcome.error.data);
+  return data === outcome.error.data ? outcome : { ok: false, error: { ...outcome.error, data } };
 }
 
+/** The value itself where it holds no draft, which is the rule. */
 function detach(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   if (isDraft(value)) return current(value);
-  if (Object.isFrozen(value)) return value;
-  if (Array.isArray(value)) return value.map(detach);
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = detach((value as Record<string, unknown>)[key]);
-  return copy;
+  let copy: Record<string, unknown> | unknown[] | undefined;
+  for (const key in value) {
+    const part = (value as Record<string, unknown>)[key];
+    const detached = detach(part);
+    if (detached === part) continue;
+    copy ??= Array.isArray(value) ? [...value] : { ...value };
+    (copy as Record<string, unknown>)[key] = detached;
+  }
+  return copy ?? value;
 }

@@ -108,6 +108,7 @@ describe("a call that never reaches its tool", () => {
     ["invalidArguments", step("count", { name: 5 })],
     ["invalidArguments", step("count", null)],
     ["invalidArguments", step("count", [1])],
+    ["invalidArguments", step("count", null, ["nail"])],
     ["invalidArguments", step("take", { name: "nail", amount: Number.NaN })],
     ["tooManyArguments", step("count", {}, ["nail", 1])],
     ["repeatedArgument", step("count", { name: "nail" }, ["nail"])],

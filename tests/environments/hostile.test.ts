@@ -49,6 +49,25 @@ describe("hostile calls", () => {
     expect(all.hash(state)).not.toBe(all.hash(start));
   });
 
+  test("arguments nested too deeply for a schema are refused", () => {
+    let updates: unknown = 1;
+    for (let level = 0; level < 100_000; level++) updates = { a: updates };
+    const { state, outcome } = all.step(start, { tool: "edit_ticket", args: { ticket_id: 1, updates } });
+    expect(codeOf(outcome as never)).toBe("invalidArguments");
+    expect(state).toBe(start);
+  });
+
+  test("thousands of directories inside each other are walked as far as Python would", () => {
+    let state = start;
+    for (let level = 0; level < 3000; level++)
+      for (const call of ["mkdir(dir_name='a')", "cd(folder='a')"]) state = execute(all, state, call).state;
+    state = execute(all, state, "cd(folder='/')").state;
+    for (const call of ["find()", "du()"])
+      expect(execute(all, state, call).text).toBe("Error during execution: maximum recursion depth exceeded");
+    expect(codeOf(execute(all, state, "cp(source='a', destination='b')").outcome as never)).toBe("treeTooLarge");
+    expect(all.same(start, state)).toBe(false);
+  });
+
   test("numbers beyond all bounds end in bounded time", () => {
     const digits = "9".repeat(4000);
     for (const call of [
