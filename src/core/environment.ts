@@ -1,7 +1,7 @@
-import { freeze } from "immer";
 import { z } from "zod";
 import { type Call, callFailureCodes, failedCall } from "./call.ts";
 import { sha256 } from "./canonical.ts";
+import { freezeDeep } from "./freeze.ts";
 import { jsonNotation, type Notation } from "./notation.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Projection, type PublicAttributes, projectionOf } from "./projection.ts";
@@ -115,7 +115,7 @@ function createEnvironment(
       if (!checked.success)
         throw new Error(`${name}: init made a state that its own schema refuses: ${z.prettifyError(checked.error)}`);
       projected(state);
-      return freeze(state, true);
+      return freezeDeep(state);
     },
     step(state, call) {
       const run = runners.get(call.tool);

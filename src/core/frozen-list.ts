@@ -1,4 +1,4 @@
-import { freeze } from "immer";
+import { freezeDeep } from "./freeze.ts";
 
 /**
  * Lists with one place changed, for `draft().list = withItem(state.list, …)`. They come out frozen, so that finishing the draft
@@ -7,13 +7,13 @@ import { freeze } from "immer";
  */
 export function withItem<T>(list: readonly T[], index: number, item: T): T[] {
   const next = [...list];
-  next[index] = freeze(item, true);
+  next[index] = freezeDeep(item);
   return Object.freeze(next) as T[];
 }
 
 /** The list with an item behind its last. */
 export function withAppended<T>(list: readonly T[], item: T): T[] {
-  return Object.freeze([...list, freeze(item, true)]) as T[];
+  return Object.freeze([...list, freezeDeep(item)]) as T[];
 }
 
 /** The list without the item at an index. */

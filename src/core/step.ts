@@ -1,12 +1,14 @@
 import { current, enableArrayMethods, Immer, isDraft } from "immer";
 import { z } from "zod";
 import { bindArguments, type Call, type CallFault, failedCall, type Signature } from "./call.ts";
+import { freezeDeep } from "./freeze.ts";
 import type { Notation } from "./notation.ts";
 import type { Failed, Failure, FailureSpecs, Outcome } from "./outcome.ts";
 import type { Tool } from "./tool.ts";
 
 enableArrayMethods();
-const immer = new Immer({ autoFreeze: true });
+/** States are frozen here and not by immer, whose own way looks at every new value several times. */
+const immer = new Immer({ autoFreeze: false });
 
 export interface Step<S, O = Outcome> {
   readonly state: S;
@@ -79,7 +81,7 @@ export function toolRunner(name: string, tool: Tool, environment: string, notati
     if (drafted === undefined) return { state, outcome };
     const detached = detachOutcome(outcome);
     const changed = outcome.ok || keepsFailures;
-    return { state: changed ? (immer.finishDraft(drafted) as object) : state, outcome: detached };
+    return { state: changed ? freezeDeep(immer.finishDraft(drafted) as object) : state, outcome: detached };
   };
 }
 
