@@ -97,7 +97,12 @@ function checkHeldOut(
         message: `'${name}' is not held out at this point; name it in holdOut of an earlier turn`,
       });
   for (const [index, name] of holdOut.entries()) {
-    if (hidden.has(name))
+    if (release.includes(name))
+      findings.problems.push({
+        path: [...path, "holdOut", index],
+        message: `'${name}' is released in this very turn; name it in one of the two`,
+      });
+    else if (hidden.has(name))
       findings.problems.push({ path: [...path, "holdOut", index], message: `'${name}' is held out already` });
     hidden.add(name);
   }

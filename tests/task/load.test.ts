@@ -104,6 +104,13 @@ describe.each<[string, Record<string, unknown>, string[]]>([
     ["turns[1].holdOut[0]: 'read' is held out already"],
   ],
   [
+    "a tool released and held out at once",
+    {
+      turns: [...turn([], { holdOut: ["read"] }), ...turn([], { release: ["read"], holdOut: ["read"] })],
+    },
+    ["turns[1].holdOut[0]: 'read' is released in this very turn; name it in one of the two"],
+  ],
+  [
     "an excluded tool that is unknown",
     { excluded: ["cp"] },
     ["excluded[0]: no tool is named 'cp'; there are write, read"],
