@@ -33,14 +33,23 @@ function unreadableFile(error: unknown): string | undefined {
   return code === "EACCES" || code === "EPERM" ? `${path}: no permission` : undefined;
 }
 
+/** Options that there are not, options without their value, and words that no argument takes. */
 function refuseUnknown(rawArgs: readonly string[], known: ArgsDef): void {
   const names = Object.keys(known).filter((name) => known[name]!.type !== "positional");
-  const end = rawArgs.indexOf("--");
-  for (const argument of end < 0 ? rawArgs : rawArgs.slice(0, end)) {
-    if (!/^--?[a-zA-Z]/.test(argument)) continue;
-    const name = argument.replace(/^-+/, "").split("=")[0]!;
-    const plain = name.startsWith("no-") && !names.includes(name) ? name.slice(3) : name;
-    if (!names.includes(plain))
+  const takesWords = names.length < Object.keys(known).length;
+  for (let index = 0; index < rawArgs.length && rawArgs[index] !== "--"; index++) {
+    const argument = rawArgs[index]!;
+    if (!/^--?[a-zA-Z]/.test(argument)) {
+      if (!takesWords) throw new DataError(`'${argument}' is not expected here; options start with --`);
+      continue;
+    }
+    const [given, value] = argument.replace(/^-+/, "").split("=", 2);
+    const name = given!.startsWith("no-") && !names.includes(given!) ? given!.slice(3) : given!;
+    if (!names.includes(name))
       throw new DataError(`unknown option ${argument}; there are ${names.map((each) => `--${each}`).join(", ")}`);
+    if (known[name]!.type === "boolean" || value !== undefined) continue;
+    index += 1;
+    if (rawArgs[index] === undefined || rawArgs[index]!.startsWith("--"))
+      throw new DataError(`${argument} needs a value, as in ${argument} <${known[name]!.valueHint ?? name}>`);
   }
 }

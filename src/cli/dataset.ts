@@ -7,7 +7,7 @@ import type { Dataset } from "../task/dataset.ts";
 import type { ExtensionPack } from "../task/extension.ts";
 import { loadTasks } from "../task/load.ts";
 import { openDataset } from "../task/open-dataset.ts";
-import { DataError } from "../task/problem.ts";
+import { DataError, type Problem, problemText } from "../task/problem.ts";
 import { taskLine } from "../task/save.ts";
 import type { Task } from "../task/task.ts";
 
@@ -34,7 +34,8 @@ export async function bundledTasks(): Promise<TaskSet> {
 }
 
 export async function tasksOfFile(path: string): Promise<TaskSet> {
-  return taskSet(basename(path, extname(path)), await loadTasks(path, { environmentOf }));
+  const onWarning = (warning: Problem) => process.stderr.write(`warning: ${problemText(warning)}\n`);
+  return taskSet(basename(path, extname(path)), await loadTasks(path, { environmentOf, onWarning }));
 }
 
 /** Undefined where none was imported. */

@@ -6,6 +6,7 @@ import type { Profile } from "../grading/profile.ts";
 import { decodeResult, ResultEntry } from "../grading/result-file.ts";
 import type { GradedEntry } from "../grading/summary.ts";
 import { gradeTrace, Trace } from "../rollout/trace.ts";
+import { issueProblems, shortly } from "../task/issue.ts";
 import { readJsonLines } from "../task/json-lines.ts";
 import { DataError, type Problem, pathText } from "../task/problem.ts";
 import type { TaskSet } from "./dataset.ts";
@@ -23,6 +24,7 @@ export function gradeFile(
   const problems: Problem[] = [];
   const tasks = new Map(dataset.tasks.map((task) => [task.id, task]));
   const truths = new Map<string, GroundTruth>();
+  const lineOf = new Map<string, number>();
   const truthOf = (id: string): GroundTruth | undefined => {
     const task = tasks.get(id);
     if (task && !truths.has(id))
@@ -34,7 +36,7 @@ export function gradeFile(
       const isTrace = typeof value === "object" && value !== null && "turns" in value;
       const parsed = (isTrace ? Trace : ResultEntry).safeParse(value);
       if (!parsed.success) {
-        for (const issue of parsed.error.issues)
+        for (const issue of issueProblems(parsed.error.issues, value))
           problems.push({ file: path, line, path: pathText(issue.path), message: issue.message });
         return [];
       }
@@ -44,6 +46,13 @@ export function gradeFile(
         return [];
       }
       const { id, category, family } = truth.task;
+      const entry = isTrace ? `${id}, sample ${(parsed.data as Trace).sample}` : id;
+      const earlier = lineOf.get(entry);
+      if (earlier !== undefined) {
+        problems.push({ file: path, line, path: "id", message: `'${entry}' stands in line ${earlier} already` });
+        return [];
+      }
+      lineOf.set(entry, line);
       const graded = isTrace
         ? gradeTrace(truth, parsed.data as Trace, profile)
         : gradeResult(truth, (parsed.data as ResultEntry).result, profile);
@@ -57,5 +66,5 @@ export function gradeFile(
 function gradeResult(truth: GroundTruth, result: unknown, profile: Profile): Grade {
   const trajectory = decodeResult(result);
   if (trajectory) return grade(truth, trajectory, profile);
-  return inferenceError(truth.task.turns.length, `The result is no list of turns: ${String(result).slice(0, 120)}`);
+  return inferenceError(truth.task.turns.length, `The result is no list of turns: ${shortly(result)}`);
 }

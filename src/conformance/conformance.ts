@@ -1,6 +1,7 @@
 import type { Environment } from "../core/environment.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import type { Dataset } from "../task/dataset.ts";
+import { DataError } from "../task/problem.ts";
 import type { Task } from "../task/task.ts";
 import { type FuzzRecord, type GoldenRecord, type GroundTruthRecord, readGoldens } from "./golden.ts";
 import { showRecorded } from "./recorded-text.ts";
@@ -79,7 +80,7 @@ export class Conformance {
 
   #taskOf(id: string): Task {
     const task = this.#tasks.get(id);
-    if (!task) throw new Error(`the recordings speak of '${id}', which the dataset does not have`);
+    if (!task) throw new DataError(`the recordings speak of '${id}', which the dataset does not have`);
     return task;
   }
 

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { canonicalText } from "../python/canonical.ts";
 import { parseJson } from "../python/json.ts";
 import type { PyValue } from "../python/value.ts";
+import { DataError } from "../task/problem.ts";
 import { isDigest, type RecordedState, type RecordedText } from "./recorded-text.ts";
 
 export interface Verdict {
@@ -57,18 +58,29 @@ export interface TraceRecord {
 }
 export type GoldenRecord = GroundTruthRecord | FuzzRecord | CheckerRecord | TraceRecord;
 
-/** Reads a file of recordings, gzipped or not; what it holds is seen from its content. Errors name the line. */
+/** Reads a file of recordings, gzipped or not; what it holds is seen from its content. Throws a `DataError` that names the line. */
 export function readGoldens(path: string): GoldenRecord[] {
+  return textOf(path)
+    .split("\n")
+    .flatMap((line, index) => {
+      if (line.trim() === "") return [];
+      try {
+        return [readRecord(line)];
+      } catch (error) {
+        const { message } = error as Error;
+        throw new DataError(`${path} cannot be replayed`, [{ file: path, line: index + 1, message }]);
+      }
+    });
+}
+
+function textOf(path: string): string {
   const bytes = readFileSync(path);
-  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    try {
-      return [readRecord(line)];
-    } catch (error) {
-      throw new Error(`${path}:${index + 1}: ${(error as Error).message}`);
-    }
-  });
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString("utf8");
+  try {
+    return gunzipSync(bytes).toString("utf8");
+  } catch (error) {
+    throw new DataError(`${path} cannot be unpacked (${(error as Error).message}); fetch the file again`);
+  }
 }
 
 function readRecord(line: string): GoldenRecord {
@@ -78,6 +90,8 @@ function readRecord(line: string): GoldenRecord {
   const raw = plain(value) as any;
   if (Array.isArray(raw.turns)) {
     const turns = exact.get("turns") as readonly PyValue[];
+    for (const [index, { calls, results }] of raw.turns.entries())
+      if (calls?.length !== results?.length) throw new Error(`turns[${index}] must have as many results as calls`);
     return {
       format: "ground truth",
       id: raw.id,
