@@ -60,7 +60,7 @@ export { RunManifest } from "./rollout/manifest.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";
-export { type Progress, type Run, type RunResult, runEpisodes, type Stage } from "./rollout/run.ts";
+export { type Progress, type ReadyTask, type Run, type RunResult, runEpisodes } from "./rollout/run.ts";
 export { type RunSummary, summarizeRun } from "./rollout/run-summary.ts";
 export { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./rollout/scripted-policies.ts";
 export { gradeTrace, Trace, traceOf, trajectoryOfTrace } from "./rollout/trace.ts";

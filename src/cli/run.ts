@@ -7,7 +7,7 @@ import { replayGroundTruth } from "../grading/ground-truth.ts";
 import type { RunManifest } from "../rollout/manifest.ts";
 import type { Policy } from "../rollout/policy.ts";
 import { showProgress } from "../rollout/progress.ts";
-import { runEpisodes, type Stage } from "../rollout/run.ts";
+import { type ReadyTask, runEpisodes } from "../rollout/run.ts";
 import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
 import { DataError } from "../task/problem.ts";
 import { categories, type Task } from "../task/task.ts";
@@ -64,15 +64,15 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
   );
   const table = summaryTable(policies.map((policy) => labelOf(policy, options)));
   if (!json) say(table.head);
-  const stages = new Map<string, Stage>();
-  const stageOf = (task: Task): Stage => {
-    let stage = stages.get(task.id);
-    if (!stage) {
+  const prepared = new Map<string, ReadyTask>();
+  const prepare = (task: Task): ReadyTask => {
+    let known = prepared.get(task.id);
+    if (!known) {
       const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
-      stage = { truth, setting: evaluationSetting(truth, profile, renderer, taskSet.documents) };
-      stages.set(task.id, stage);
+      known = { truth, setting: evaluationSetting(truth, profile, renderer, taskSet.documents) };
+      prepared.set(task.id, known);
     }
-    return stage;
+    return known;
   };
   const notes: string[] = [];
   for (const policy of policies) {
@@ -82,7 +82,7 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
     const { concurrency, fresh } = options;
     const progress = showProgress(`${taskSet.name} ${label}`);
     const result = await runEpisodes({
-      ...{ folder, manifest, tasks, policy, stageOf, concurrency, fresh, signal },
+      ...{ folder, manifest, tasks, policy, prepare, concurrency, fresh, signal },
       onProgress: progress.update,
     }).finally(progress.end);
     for (const summary of summarizeRun(result.traces))

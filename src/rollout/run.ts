@@ -10,7 +10,7 @@ import type { Policy } from "./policy.ts";
 import { type Trace, traceOf } from "./trace.ts";
 
 /** A task made ready to be played. */
-export interface Stage {
+export interface ReadyTask {
   readonly truth: GroundTruth;
   readonly setting: EpisodeSetting;
 }
@@ -22,7 +22,7 @@ export interface Run {
   readonly tasks: readonly Task[];
   readonly policy: Policy;
   /** Called as a task's turn comes; whoever gives it may keep what it makes for the next run. */
-  readonly stageOf: (task: Task) => Stage;
+  readonly prepare: (task: Task) => ReadyTask;
   /** Episodes played at a time. */
   readonly concurrency: number;
   /** Removes what the folder holds of an earlier run. */
@@ -54,7 +54,7 @@ export interface RunResult {
  * again, but for aborted ones: what aborted them lay outside, and may be over.
  */
 export async function runEpisodes(run: Run): Promise<RunResult> {
-  const { folder, manifest, tasks, policy, stageOf, concurrency, fresh, onProgress } = run;
+  const { folder, manifest, tasks, policy, prepare, concurrency, fresh, onProgress } = run;
   const signal = run.signal ?? new AbortController().signal;
   // Every request that waits listens to it.
   setMaxListeners(0, signal);
@@ -87,7 +87,7 @@ export async function runEpisodes(run: Run): Promise<RunResult> {
       if (!next) return;
       const { task, sample } = next;
       const start = performance.now();
-      const { truth, setting } = stageOf(task);
+      const { truth, setting } = prepare(task);
       const episode = await playEpisode(setting, policy, { sample, signal });
       const trace = traceOf(truth, episode, setting.profile, { policy: policy.name, sample });
       const milliseconds = Math.round(performance.now() - start);

@@ -5,7 +5,7 @@ import { openai } from "../../src/episode/renderers/openai.ts";
 import { python } from "../../src/episode/renderers/python.ts";
 import { grade } from "../../src/grading/grade.ts";
 import { profiles } from "../../src/grading/profile.ts";
-import { copying, fileTask, settingOf, sorting, stageOf } from "./sample-tasks.ts";
+import { copying, fileTask, prepare, settingOf, sorting } from "./sample-tasks.ts";
 
 const says = (content: string): AssistantMessage => ({ role: "assistant", content });
 const calls = (...made: readonly [tool: string, args?: Record<string, unknown>][]): AssistantMessage =>
@@ -14,7 +14,7 @@ const play = (setting: ReturnType<typeof settingOf>, ...messages: readonly Assis
   messages.reduce((episode, message) => act(setting, episode, message), startEpisode(setting));
 
 test("an episode shows one user message a turn and ends with the last", () => {
-  const { setting, truth } = stageOf(copying);
+  const { setting, truth } = prepare(copying);
   let episode = startEpisode(setting);
   expect(observe(setting, episode).messages).toEqual([{ role: "user", content: "Copy a.txt into d." }]);
   episode = act(setting, episode, calls(["cp", { source: "a.txt", destination: "d" }]));
@@ -52,7 +52,7 @@ test("a fork leaves the episode it came from as it was", () => {
 });
 
 test("the 21st executed step of a turn ends the whole episode, the 20th does not", () => {
-  const { setting, truth } = stageOf(copying);
+  const { setting, truth } = prepare(copying);
   const twenty = play(setting, ...Array.from({ length: 20 }, () => calls(["ls"])));
   expect(twenty.ending).toBeUndefined();
   expect(act(setting, twenty, says("")).ending).toBeUndefined();
@@ -62,7 +62,7 @@ test("the 21st executed step of a turn ends the whole episode, the 20th does not
 });
 
 test("what was achieved and refused before an episode was force-terminated counts", () => {
-  const { truth } = stageOf(copying);
+  const { truth } = prepare(copying);
   const trajectory = [[["cp(source='a.txt', destination='d')"], ["cat(file_name=5)"]]];
   expect(grade(truth, trajectory, profiles.bfcl)).toMatchObject({
     valid: false,
@@ -74,7 +74,7 @@ test("what was achieved and refused before an episode was force-terminated count
 });
 
 test("a later turn has its own twenty steps; tripping in the last turn is graded on what was done, as in the reference", () => {
-  const { setting, truth } = stageOf(copying);
+  const { setting, truth } = prepare(copying);
   const perfect = [
     calls(["cp", { source: "a.txt", destination: "d" }]),
     says(""),

@@ -4,7 +4,7 @@ import { openai } from "../../src/episode/renderers/openai.ts";
 import { type EpisodeSetting, evaluationSetting } from "../../src/episode/setting.ts";
 import { replayGroundTruth } from "../../src/grading/ground-truth.ts";
 import { type Profile, profiles } from "../../src/grading/profile.ts";
-import type { Stage } from "../../src/rollout/run.ts";
+import type { ReadyTask } from "../../src/rollout/run.ts";
 import { Task } from "../../src/task/task.ts";
 
 /** Two turns in a file system: copy a file, then read it. */
@@ -39,11 +39,11 @@ export function fileTask(id: string, turns: unknown, category = "base"): Task {
   });
 }
 
-export function stageOf(task: Task, renderer: Renderer = openai, profile: Profile = profiles.bfcl): Stage {
+export function prepare(task: Task, renderer: Renderer = openai, profile: Profile = profiles.bfcl): ReadyTask {
   const truth = replayGroundTruth(task, environmentOf(task.environments));
   return { truth, setting: evaluationSetting(truth, profile, renderer) };
 }
 
 export function settingOf(task: Task, renderer?: Renderer, profile?: Profile): EpisodeSetting {
-  return stageOf(task, renderer, profile).setting;
+  return prepare(task, renderer, profile).setting;
 }

@@ -8,29 +8,29 @@ import { profiles } from "../../src/grading/profile.ts";
 import { playEpisode } from "../../src/rollout/play.ts";
 import type { Policy } from "../../src/rollout/policy.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
-import type { Stage } from "../../src/rollout/run.ts";
+import type { ReadyTask } from "../../src/rollout/run.ts";
 import { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
 import { seededRandom } from "../../src/rollout/seeded-random.ts";
 import { Trace, traceOf } from "../../src/rollout/trace.ts";
 import { Task } from "../../src/task/task.ts";
-import { copying, fileTask, sorting, stageOf } from "../episode/sample-tasks.ts";
+import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";
 
-const tracePlayed = async ({ truth, setting }: Stage, policy: Policy, sample = 0) =>
+const tracePlayed = async ({ truth, setting }: ReadyTask, policy: Policy, sample = 0) =>
   traceOf(truth, await playEpisode(setting, policy, { sample }), setting.profile, { policy: policy.name, sample });
 
 test("the ground truth passes with every renderer and profile", async () => {
   for (const task of [copying, sorting])
     for (const renderer of [openai, python])
       for (const profile of Object.values(profiles)) {
-        const trace = await tracePlayed(stageOf(task, renderer, profile), groundTruthPolicy);
+        const trace = await tracePlayed(prepare(task, renderer, profile), groundTruthPolicy);
         expect(trace).toMatchObject({ ended: "completed", grade: { valid: true, progress: 1 } });
       }
 });
 
 test("policies that never call score only the turns that ask for nothing", async () => {
   for (const policy of [doNothingPolicy, answerAlwaysPolicy]) {
-    expect((await tracePlayed(stageOf(copying), policy)).grade).toMatchObject({ valid: false, progress: 0 });
-    expect((await tracePlayed(stageOf(sorting), policy)).grade).toMatchObject({ valid: false, progress: 0.5 });
+    expect((await tracePlayed(prepare(copying), policy)).grade).toMatchObject({ valid: false, progress: 0 });
+    expect((await tracePlayed(prepare(sorting), policy)).grade).toMatchObject({ valid: false, progress: 0.5 });
   }
 });
 
@@ -48,7 +48,7 @@ test("random calls fit every tool's arguments, in all environments and with both
     const task = Task.parse({ id: name, family: name, category: "base", environments: [name], turns });
     for (const renderer of [openai, python])
       for (let sample = 0; sample < 25; sample++) {
-        const { turns } = await tracePlayed(stageOf(task, renderer), randomPolicy(1), sample);
+        const { turns } = await tracePlayed(prepare(task, renderer), randomPolicy(1), sample);
         for (const { calls, results, unreadable } of turns.flatMap(({ steps }) => steps)) {
           expect(unreadable).toBeUndefined();
           for (const [index, { failure }] of results.entries()) {
@@ -64,7 +64,7 @@ test("random calls fit every tool's arguments, in all environments and with both
 
 test("random calls leave out tools that are held out", async () => {
   for (let sample = 0; sample < 50; sample++) {
-    const { turns } = await tracePlayed(stageOf(sorting, openai, profiles.strict), randomPolicy(3), sample);
+    const { turns } = await tracePlayed(prepare(sorting, openai, profiles.strict), randomPolicy(3), sample);
     const failures = turns.flatMap(({ steps }) =>
       steps.flatMap(({ results }) => results.map(({ failure }) => failure)),
     );
@@ -74,7 +74,7 @@ test("random calls leave out tools that are held out", async () => {
 
 test("a seed and a sample fix a random episode; another of either changes it", async () => {
   const line = async (seed: number, sample: number) =>
-    JSON.stringify((await tracePlayed(stageOf(copying), randomPolicy(seed), sample)).turns);
+    JSON.stringify((await tracePlayed(prepare(copying), randomPolicy(seed), sample)).turns);
   expect(await line(1, 0)).toBe(await line(1, 0));
   expect(await line(1, 0)).not.toBe(await line(2, 0));
   expect(await line(1, 0)).not.toBe(await line(1, 1));
@@ -91,18 +91,17 @@ test("200 episodes interleaved at random give the bytes of the same episodes one
   ];
   const policies = [randomPolicy(7), groundTruthPolicy];
   const wanted = Array.from({ length: 200 }, (_, index) => ({
-    stage: stageOf(tasks[index % tasks.length]!),
+    task: prepare(tasks[index % tasks.length]!),
     policy: policies[index % policies.length]!,
     sample: index,
   }));
   const oneByOne: string[] = [];
-  for (const { stage, policy, sample } of wanted)
-    oneByOne.push(JSON.stringify(await tracePlayed(stage, policy, sample)));
+  for (const { task, policy, sample } of wanted) oneByOne.push(JSON.stringify(await tracePlayed(task, policy, sample)));
 
   const random = seededRandom("interleaving");
-  const shared = new Map(tasks.map((task) => [task.id, stageOf(task)]));
-  const playing = wanted.map(({ stage, policy, sample }, index) => {
-    const { truth, setting } = shared.get(stage.truth.task.id)!;
+  const shared = new Map(tasks.map((task) => [task.id, prepare(task)]));
+  const playing = wanted.map(({ task, policy, sample }, index) => {
+    const { truth, setting } = shared.get(task.truth.task.id)!;
     return { index, truth, setting, policy, sample, episode: startEpisode(setting) as Episode };
   });
   const interleaved: string[] = [];
@@ -124,7 +123,7 @@ test("200 episodes interleaved at random give the bytes of the same episodes one
 
 test("a policy that throws aborts its episode with the reason; a trace survives its schema", async () => {
   const broken: Policy = { name: "broken", respond: () => Promise.reject(new Error("no idea")) };
-  const trace = await tracePlayed(stageOf(copying), broken);
+  const trace = await tracePlayed(prepare(copying), broken);
   expect(trace).toMatchObject({
     ended: "aborted",
     reason: "no idea",
@@ -134,7 +133,7 @@ test("a policy that throws aborts its episode with the reason; a trace survives 
 });
 
 test("an error of an environment is no model's fault: it comes through", async () => {
-  const { setting } = stageOf(copying);
+  const { setting } = prepare(copying);
   const environment = {
     ...environmentOf(["GorillaFileSystem"]),
     step: () => {

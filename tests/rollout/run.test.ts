@@ -12,7 +12,7 @@ import { type Progress, type Run, runEpisodes } from "../../src/rollout/run.ts";
 import { summarizeRun } from "../../src/rollout/run-summary.ts";
 import { groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
 import { gradeTrace, Trace, trajectoryOfTrace } from "../../src/rollout/trace.ts";
-import { copying, fileTask, sorting, stageOf } from "../episode/sample-tasks.ts";
+import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";
 import { localEndpoint, saying, send } from "./local-endpoint.ts";
 
 const base = mkdtempSync(join(tmpdir(), "envtune-run-"));
@@ -43,7 +43,7 @@ const run = (folder: string, changes: Partial<Run> = {}) =>
     manifest,
     tasks,
     policy: randomPolicy(1),
-    stageOf: (task) => stageOf(task),
+    prepare: (task) => prepare(task),
     concurrency: 3,
     ...changes,
   });
@@ -199,7 +199,7 @@ test("traces without a manifest, and a manifest that is none, are refused", asyn
 test("traces can be graded anew, and their trajectories are what was executed", async () => {
   const { traces } = await run(newFolder(), { policy: groundTruthPolicy });
   for (const [index, trace] of traces.entries()) {
-    const { truth } = stageOf(tasks[index]!);
+    const { truth } = prepare(tasks[index]!);
     const stored: Trace = JSON.parse(JSON.stringify(trace));
     expect(gradeTrace(truth, stored, profiles.bfcl).valid).toBe(true);
     expect(trajectoryOfTrace(stored)).toEqual(
@@ -214,9 +214,9 @@ test("traces can be graded anew, and their trajectories are what was executed", 
 test("a run stops at an error that is nobody's message", async () => {
   const folder = newFolder();
   const broken = {
-    stageOf: (task: (typeof tasks)[number]) => {
+    prepare: (task: (typeof tasks)[number]) => {
       if (task === tasks[2]) throw new Error("no such environment");
-      return stageOf(task);
+      return prepare(task);
     },
   };
   await expect(run(folder, { ...broken, concurrency: 1 })).rejects.toThrow("no such environment");
