@@ -96,16 +96,16 @@ function readRecord(line: string): GoldenRecord {
       format: "ground truth",
       id: raw.id,
       environments: raw.involved_classes,
-      initialState: recordedState(exact.get("initial_state")!),
+      initialState: recordedState(field(exact, "initial_state")),
       turns: raw.turns.map((turn: any, index: number) => ({
         calls: turn.calls,
         results: turn.results,
-        state: recordedState(entriesByName(turns[index]!).get("state")!),
+        state: recordedState(field(entriesByName(turns[index]!), "state")),
       })),
     };
   }
   if (Array.isArray(raw.steps)) {
-    const states = entriesByName(exact.get("states")!);
+    const states = entriesByName(field(exact, "states"));
     return {
       format: "fuzz",
       id: raw.id,
@@ -124,6 +124,12 @@ function readRecord(line: string): GoldenRecord {
     return record;
   }
   throw new Error(`no known kind of recording: it has the fields ${Object.keys(raw).join(", ")}`);
+}
+
+function field(entries: ReadonlyMap<string, PyValue>, name: string): PyValue {
+  const value = entries.get(name);
+  if (value === undefined) throw new Error(`the field '${name}' is missing`);
+  return value;
 }
 
 function entriesByName(value: PyValue): Map<string, PyValue> {

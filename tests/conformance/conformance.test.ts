@@ -191,6 +191,7 @@ describe("a file that cannot be replayed", () => {
     const turn = { calls: ["list_users()"], results: [], state: {} };
     const short = { id: "t_0", involved_classes: task.environments, initial_state: {}, turns: [turn] };
     expect(() => replay(short)).toThrow(/:1: turns\[0\] must have as many results as calls/);
+    expect(() => replay({ id: "t_0", turns: [] })).toThrow(/:1: the field 'initial_state' is missing/);
     writeFileSync(path, gzipSync("{}\n".repeat(100)).subarray(0, 20));
     expect(() => conformance.replayFile(path)).toThrow(/broken\.jsonl cannot be unpacked .*; fetch the file again/);
     expect(() => replay({ ...fuzz([fill]), entry: "gone_7" })).toThrow(/'gone_7', which the dataset does not have/);
