@@ -5,7 +5,7 @@ import { pyValue } from "../../src/python/schema.ts";
 import { joinTexts } from "../../src/python/string.ts";
 import { str } from "../../src/python/text.ts";
 import type { PyDict } from "../../src/python/value.ts";
-import { missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
+import { changeTicket, missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
 import { ticketState } from "./state.ts";
 import { ticketId } from "./ticket.ts";
 
@@ -51,7 +51,7 @@ export const edit_ticket = ticketState
     const entries = entriesOf(updates as unknown as PyDict);
     const invalid = entries.map(([field]) => field).filter((field) => !editableFields.includes(field as string));
     if (invalid.length > 0) return fail.invalidFields({ invalid, editable: [...editableFields] });
-    for (const [field, value] of entries)
-      if (value !== null) (draft().queue[position] as Record<string, unknown>)[field as string] = value;
+    const changes = entries.filter(([, value]) => value !== null);
+    if (changes.length > 0) changeTicket(draft(), state, position, Object.fromEntries(changes));
     return { status: `Ticket ${str(id)} has been updated successfully.` };
   });

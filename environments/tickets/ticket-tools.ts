@@ -1,15 +1,14 @@
-import type { Draft } from "immer";
 import { z } from "zod";
-import { withAppended, withItem } from "../../src/core/frozen-list.ts";
+import { withAppended } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare } from "../../src/python/arithmetic.ts";
 import { present } from "../../src/python/present.ts";
 import { integer, pyValue } from "../../src/python/schema.ts";
 import { str } from "../../src/python/text.ts";
 import { loggedIn } from "./account-tools.ts";
-import { missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
-import { type State, ticketState } from "./state.ts";
-import { type Ticket, ticketId } from "./ticket.ts";
+import { changeTicket, missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
+import { ticketState } from "./state.ts";
+import { ticketId } from "./ticket.ts";
 
 /** A ticket as it is filed, with whatever fields it has. */
 export const ticket = z.record(z.string(), pyValue);
@@ -57,10 +56,6 @@ export const get_ticket = ticketState
 
 const already = (status: string) =>
   failure(z.strictObject({ id: ticketId }), ({ id }) => `Ticket with ID ${str(id)} is already ${status}.`);
-
-function changeTicket(next: Draft<State>, state: State, position: number, fields: Ticket): void {
-  next.queue = withItem(state.queue, position, { ...state.queue[position]!, ...fields }) as typeof next.queue;
-}
 
 export const close_ticket = ticketState
   .write({

@@ -99,8 +99,8 @@ export const book_flight = travelState
     const { unmet, cost } = obstaclesTo(state, args);
     const [first] = unmet;
     if (first !== undefined) return fail[first](bookFacts(state, args, unmet, cost));
-    const { access_token: _, ...flight } = args;
-    const card = recordOf(state.credit_card_list, args.card_id)!;
+    const { card_id, travel_date, travel_from, travel_to, travel_class } = args;
+    const card = recordOf(state.credit_card_list, card_id)!;
     const balance = card.balance!;
     const travel_cost = cost!;
     const rest = subtract(balance, travel_cost);
@@ -108,11 +108,19 @@ export const book_flight = travelState
     const transactionDraw = randomInteger(bookingDraw.random, 10000000, 99999999);
     const booking_id = String(bookingDraw.value);
     const transaction_id = String(transactionDraw.value);
-    const booking: Booking = { ...flight, travel_cost, transaction_id };
+    const booking: Booking = {
+      card_id,
+      travel_date,
+      travel_from,
+      travel_to,
+      travel_class,
+      travel_cost,
+      transaction_id,
+    };
     const next = draft();
     next.random = transactionDraw.random as typeof next.random;
     const bookings = withRecord(state.booking_record, booking_id, booking);
-    next.credit_card_list = withRecord(state.credit_card_list, args.card_id, { ...card, balance: rest });
+    next.credit_card_list = withRecord(state.credit_card_list, card_id, { ...card, balance: rest });
     next.booking_record = bookings;
     const booking_history = state.long_context ? keyed(bookings) : {};
     return { booking_id, transaction_id, booking_status: true, booking_history };
