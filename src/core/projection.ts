@@ -40,7 +40,11 @@ export function projectionOf(
   });
   return {
     attributes: (state) => Object.fromEntries(attributes.map(({ name, of }) => [name, of(state)])),
-    differences: (a, b) => (a === b ? [] : attributes.filter(({ same }) => !same(a, b)).map(({ name }) => name)),
+    differences(a, b) {
+      const names: string[] = [];
+      if (a !== b) for (const { name, same } of attributes) if (!same(a, b)) names.push(name);
+      return names;
+    },
     same: (a, b) => a === b || attributes.every(({ same }) => same(a, b)),
   };
 }

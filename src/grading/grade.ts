@@ -112,8 +112,9 @@ function terminated(expected: number, actual: number): GradeFailure {
 /** The first environment whose public attributes differ. */
 function stateMismatch(truth: GroundTruth, actual: object, expected: object, turn: number): GradeFailure | undefined {
   if (actual === expected) return undefined;
-  for (const [name, part] of Object.entries(truth.environment.parts)) {
-    const differences = part.differences((actual as Parts)[name], (expected as Parts)[name]);
+  const { parts } = truth.environment;
+  for (const name in parts) {
+    const differences = parts[name]!.differences((actual as Parts)[name], (expected as Parts)[name]);
     if (differences.length > 0)
       return {
         type: "multi_turn:instance_state_mismatch",

@@ -9,13 +9,13 @@ export type SourceCursor = {
 /** Text that is not the Python we read: where (0-based UTF-16 offset into the text given) and what is wrong. */
 export type SyntaxFailure = { readonly ok: false; readonly position: number; readonly message: string };
 
-/** Carries a `SyntaxFailure` out of nested readers; `attempt` turns it back into data. */
-export class SourceProblem extends Error {
-  override readonly name = "SourceProblem";
+/** Carries a `SyntaxFailure` out of nested readers; `attempt` turns it back into data. No Error, for it needs no stack. */
+export class SourceProblem {
   readonly position: number;
+  readonly message: string;
   constructor(position: number, message: string) {
-    super(message);
     this.position = position;
+    this.message = message;
   }
 }
 
