@@ -59,8 +59,13 @@ export class Conformance {
       return;
     }
     const states = new Map<number, GroundTruthRecord["turns"][number]["state"]>();
-    const steps = record.turns.flatMap(({ calls, results }, turn): RecordedStep[] =>
-      calls.map((call, index) => ({ call, result: results[index]!, kind: `turn ${turn + 1}`, compared: true })),
+    const steps = record.turns.flatMap(({ calls, results }): RecordedStep[] =>
+      calls.map((call, index) => ({
+        call,
+        result: results[index]!,
+        kind: ownerOf(environment, call),
+        compared: true,
+      })),
     );
     let made = 0;
     for (const { calls, state } of record.turns) {
@@ -94,4 +99,10 @@ export class Conformance {
     }
     return truth;
   }
+}
+
+/** The environment whose tool a call text names. */
+function ownerOf({ parts }: Environment, call: string): string {
+  const [tool = ""] = /^\w+/.exec(call.trim()) ?? [];
+  return Object.keys(parts).find((name) => Object.hasOwn(parts[name]!.tools, tool)) ?? "no tool";
 }

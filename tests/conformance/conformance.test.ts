@@ -71,6 +71,7 @@ describe("a replay", () => {
       const tally = replay(record, compress);
       expect(tally.differences).toEqual([]);
       expect(tally.counts.equal).toBe(2);
+      expect([...tally.kinds.keys()]).toEqual(["VehicleControlAPI", "MessageAPI"]);
     }
   });
   test("finds a changed result, and skips what follows it", () => {
@@ -121,6 +122,26 @@ describe("a replay", () => {
     const step = (result: string) => fuzz([{ call: "set_navigation('list_users (x)')", result, kind: "quirk" }]);
     expect(replay(step('{"status": "Navigating to <<INSTANCE:MessageAPI>>.list_users(x)"}')).counts.bydesign).toBe(1);
     expect(replay(step('{"status": "Driving to <<INSTANCE:MessageAPI>>.list_users(x)"}')).counts.different).toBe(1);
+  });
+  test("sorts the keys of a state again when it takes a spliced name out", () => {
+    const call = "add_contact('list_users (x)')";
+    const added = environment.step(initial, { tool: "add_contact", args: { user_name: "list_users(x)" } });
+    const state = JSON.parse(
+      JSON.stringify(stateOf(added.state)).replaceAll("list_users(x)", "<<INSTANCE:MessageAPI>>.list_users(x)"),
+    );
+    const result = environment.text("add_contact", added.outcome);
+    const record = () => fuzz([{ call, result, kind: "quirk" }], { 1: state });
+    expect(replay(record()).causes).toEqual(new Map([["splicedInstanceName", 1]]));
+    state.MessageAPI.user_count = 9;
+    expect(replay(record()).counts).toMatchObject({ bydesign: 0, different: 1 });
+  });
+  test("excuses a result after an expression that changed the state before it raised", () => {
+    const raised = (call: string) => ({ call, result: "Error during execution: 'x'", kind: "nested" });
+    const after = { ...fill, result: '{"fuelLevel": 10.0}' };
+    expect(replay(fuzz([raised("fillFuelTank(2.5)['x']"), after])).causes).toEqual(
+      new Map([["changedBeforeRaising", 1]]),
+    );
+    expect(replay(fuzz([raised("list_users()['x']"), after])).counts).toMatchObject({ bydesign: 0, different: 1 });
   });
   test("leaves out a result that hangs on chance, and goes on", () => {
     expect(
