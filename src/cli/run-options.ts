@@ -68,7 +68,11 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
     dataset: args.dataset,
     tasks: args.tasks,
     policies: names.map((name) => policyOf(name, seed, endpoint)),
-    model: endpoint && { name: endpoint.model, temperature: endpoint.temperature },
+    model: endpoint && {
+      name: endpoint.model,
+      server: new URL(endpoint.baseUrl).origin,
+      temperature: endpoint.temperature,
+    },
     renderer: renderers[choice("renderer", args.renderer, renderers)],
     profile: profiles[choice("profile", args.profile, profiles)],
     concurrency: integer("concurrency", args.concurrency, 1, 1000),

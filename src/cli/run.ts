@@ -117,7 +117,7 @@ function manifestOf({ name, hash }: TaskSet, tasks: readonly Task[], policy: Pol
     tasks: tasks.map(({ id }) => id),
     samples,
     policy: policy.name,
-    ...(policy.name === "endpoint" && model ? { model: model.name } : {}),
+    ...(policy.name === "endpoint" && model ? { model: model.name, server: model.server } : {}),
     ...(policy.name === "endpoint" && model?.temperature !== undefined ? { temperature: model.temperature } : {}),
     profile: profile.name,
     renderer: renderer.name,

@@ -14,6 +14,8 @@ export const RunManifest = z.strictObject({
   policy: z.string(),
   /** The model behind the policy, and what it was asked with. */
   model: z.string().optional(),
+  /** The origin of the server's address: two servers may call different models by one name. */
+  server: z.string().optional(),
   temperature: z.number().optional(),
   profile: z.string(),
   renderer: z.string(),

@@ -14,8 +14,15 @@ test("without options the four baselines play, in profile bfcl", () => {
 
 test("a server makes the endpoint the policy, with the reference's temperature", () => {
   const endpoint = ["--base-url", "http://a/v1", "--model", "m"];
-  expect(read(endpoint)).toMatchObject({ policies: [{ name: "endpoint" }], model: { name: "m", temperature: 0.001 } });
-  expect(read([...endpoint, "--temperature", "none"]).model).toEqual({ name: "m", temperature: undefined });
+  expect(read(endpoint)).toMatchObject({
+    policies: [{ name: "endpoint" }],
+    model: { name: "m", server: "http://a", temperature: 0.001 },
+  });
+  expect(read([...endpoint, "--temperature", "none"]).model).toEqual({
+    name: "m",
+    server: "http://a",
+    temperature: undefined,
+  });
   expect(read([...endpoint, "--policy", "random, endpoint"]).policies.map(({ name }) => name)).toEqual([
     "random",
     "endpoint",

@@ -102,6 +102,8 @@ test("Ctrl-C keeps finished episodes, exits with 130, and the same command goes 
   for (const name of ["run.json", "traces.jsonl", "timings.jsonl"])
     expect(readFileSync(join(folder, "kept/sample-org_m", name), "utf8")).not.toContain("sk-secret");
   expect(first.output + second.output).not.toContain("sk-secret");
+  const { server } = JSON.parse(readFileSync(join(folder, "kept/sample-org_m/run.json"), "utf8"));
+  expect(server).toBe(new URL(endpoint.baseUrl).origin);
   expect(endpoint.requests[0]!.headers.authorization).toBe("Bearer sk-secret");
 });
 

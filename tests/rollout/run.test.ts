@@ -178,6 +178,7 @@ test.each<[Partial<RunManifest>, string]>([
   [{ profile: "strict" }, 'with profile "bfcl", this one has profile "strict"'],
   [{ datasetHash: "def" }, 'datasetHash "abc"'],
   [{ model: "m" }, 'with no model, this one has model "m"'],
+  [{ server: "http://a" }, 'with no server, this one has server "http://a"'],
   [{ tasks: ["copying"] }, 'with 8 tasks from "copying", this one has 1 tasks from "copying"'],
 ])("a folder of another run is refused: %j", async (change, message) => {
   const folder = newFolder();
