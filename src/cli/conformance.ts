@@ -32,13 +32,12 @@ export const conformanceCommand = command({
 });
 
 function summary(path: string, tally: Tally): Record<string, unknown> {
-  const { verdicts, verdictsEqual, causes } = tally;
+  const { verdicts, verdictsEqual } = tally;
   return {
     file: basename(path),
     compared: compared(tally),
     ...tally.counts,
     ...(verdicts > 0 ? { verdicts, verdictsEqual } : {}),
-    ...(causes.size > 0 ? { causes: Object.fromEntries(causes) } : {}),
   };
 }
 
