@@ -37,10 +37,8 @@ test("openai: a message with a call that cannot be read executes nothing, ends t
   expect(episode.state).toBe(setting.initial);
   expect(episode.turns).toHaveLength(2);
   const answers = observe(setting, episode).messages.filter(({ role }) => role === "tool");
-  expect(answers.map(({ content }) => content)).toEqual([
-    `Not executed: ${step!.unreadable}`,
-    `Not executed: ${step!.unreadable}`,
-  ]);
+  const notice = `Your last message could not be read, so nothing in it was executed and the turn ended: ${step!.unreadable}`;
+  expect(answers.map(({ content }) => content)).toEqual([notice, notice]);
 });
 
 test("openai: what a server would refuse in an earlier message is mended in the conversation, not in the record", () => {
@@ -125,6 +123,24 @@ test("python: results come back in one user message, in the reference's form", (
       `{'role': 'tool', 'name': "cat('a.txt')", 'content': '{"file_content": "pear\\\\napple"}'}, ` +
       `{'role': 'tool', 'name': 'cat(file_name="it\\'s")', 'content': '{"error": "cat: \\'it\\'s\\': No such file or directory"}'}]`,
   });
+});
+
+test("python: what could not be read is said before the user speaks next, and only then", () => {
+  const setting = settingOf(copying, python);
+  const user = (message: AssistantMessage) => observe(setting, act(setting, startEpisode(setting), message)).messages;
+  const [, next] = copying.turns;
+  expect(user(text("[cat(file_name=]")).at(-1)).toEqual({
+    role: "user",
+    content: expect.stringMatching(
+      /^Your last message could not be read, so nothing in it was executed and the turn ended: the calls cannot be read: .+\n/,
+    ),
+  });
+  for (const message of [text("[cat(file_name=]"), native(["ls", "{}"])]) {
+    const said = user(message);
+    expect(said.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+    expect(said.at(-1)!.content!.endsWith(`\n${next!.user}`)).toBe(true);
+  }
+  expect(user(text("Done.")).at(-1)!.content).toBe(next!.user);
 });
 
 test("what a renderer writes, it reads back", () => {

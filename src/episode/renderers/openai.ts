@@ -5,6 +5,7 @@ import type { PyValue } from "../../python/value.ts";
 import type { AssistantMessage, ChatMessage, ToolCall } from "../message.ts";
 import type { Reading, Renderer, WritableCall } from "../renderer.ts";
 import type { EpisodeStep } from "../transcript.ts";
+import { notExecuted } from "./not-executed.ts";
 import { toolDefinition } from "./tool-definition.ts";
 
 /** Native tool calls of chat completions: tools beside the messages, each result in a message of its own. */
@@ -67,7 +68,7 @@ function stepMessages({ message, results, unreadable }: EpisodeStep, idPrefix: s
     ...toolCalls.map(({ id }, index) => ({
       role: "tool" as const,
       tool_call_id: id,
-      content: results[index]?.text ?? `Not executed: ${unreadable}`,
+      content: results[index]?.text ?? notExecuted(unreadable!),
     })),
   ];
 }

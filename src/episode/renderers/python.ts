@@ -7,6 +7,7 @@ import type { PyValue } from "../../python/value.ts";
 import type { AssistantMessage, ChatMessage } from "../message.ts";
 import type { Reading, Renderer } from "../renderer.ts";
 import type { EpisodeStep, TranscriptTurn } from "../transcript.ts";
+import { notExecuted } from "./not-executed.ts";
 
 /** BFCL's prompting mode, for models without native tool calls: a system prompt, and answers like `[f(a=1), g()]`. */
 export const python: Renderer = {
@@ -14,8 +15,8 @@ export const python: Renderer = {
   observe: ({ documents, turns }) => ({
     messages: [
       { role: "system", content: systemPrompt(documents) },
-      ...turns.flatMap((turn): ChatMessage[] => [
-        { role: "user", content: userText(turn) },
+      ...turns.flatMap((turn, index): ChatMessage[] => [
+        { role: "user", content: userText(turn, turns[index - 1]?.steps.at(-1)) },
         ...turn.steps.flatMap(stepMessages),
       ]),
     ],
@@ -37,10 +38,14 @@ Go on calling until you have done all that the user asked for in this turn. Then
 These are the functions, one JSON document a line:
 ${documentLines(documents)}`;
 
-/** As in the reference, the documents of tools that come later stand before what the user says. */
-function userText({ user, released, withdrawn }: TranscriptTurn): string {
+/**
+ * As in the reference, the documents of tools that come later stand before what the user says. So does what was wrong with the
+ * message before, since many chat templates refuse two messages of the user in a row.
+ */
+function userText({ user, released, withdrawn }: TranscriptTurn, before?: EpisodeStep): string {
+  const unread = before?.unreadable === undefined ? [] : [notExecuted(before.unreadable)];
   const gone = withdrawn.length > 0 ? [`No longer available: ${withdrawn.join(", ")}`] : [];
-  return [...gone, ...(released.length > 0 ? [documentLines(released)] : []), user].join("\n");
+  return [...unread, ...gone, ...(released.length > 0 ? [documentLines(released)] : []), user].join("\n");
 }
 
 const documentLines = (documents: readonly ToolDocument[]): string =>
