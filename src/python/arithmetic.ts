@@ -124,45 +124,6 @@ export function bitLength(value: bigint): number {
   return (text.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(text[0]!, 16)));
 }
 
-/** `a % b`: the result has the sign of `b`. */
-export function floorModulo(a: PyValue, b: PyValue): PyNumber {
-  return compute("%", a, b, moduloInts, (x, y) => {
-    if (y === 0) throw new PythonError("ZeroDivisionError", "float modulo");
-    return moduloFloats(x, y);
-  });
-}
-
-function moduloInts(a: bigint, b: bigint): PyNumber {
-  if (b === 0n) throw new PythonError("ZeroDivisionError", "integer modulo by zero");
-  const rest = a % b;
-  return intValue(rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest);
-}
-
-function moduloFloats(a: number, b: number): number {
-  const rest = a % b;
-  if (rest === 0) return b < 0 ? -0 : 0;
-  return rest < 0 !== b < 0 ? rest + b : rest;
-}
-
-/** `a // b` */
-export function floorDivide(a: PyValue, b: PyValue): PyNumber {
-  return compute("//", a, b, floorDivideInts, (x, y) => {
-    if (y === 0) throw new PythonError("ZeroDivisionError", "float floor division by zero");
-    // A non-finite dividend has no quotient to floor.
-    const rest = x % y;
-    const quotient = (x - rest) / y - (rest !== 0 && rest < 0 !== y < 0 ? 1 : 0);
-    if (quotient === 0) return x / y < 0 || Object.is(x / y, -0) ? -0 : 0;
-    const floor = Math.floor(quotient);
-    return quotient - floor > 0.5 ? floor + 1 : floor;
-  });
-}
-
-function floorDivideInts(a: bigint, b: bigint): PyNumber {
-  if (b === 0n) throw new PythonError("ZeroDivisionError", "integer division or modulo by zero");
-  const quotient = a / b;
-  return intValue(a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient);
-}
-
 /** `-value` */
 export function negate(value: PyValue): PyNumber {
   if (typeof value === "number") return value === 0 ? 0 : -value;

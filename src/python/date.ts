@@ -15,10 +15,6 @@ export type DateTime = {
   readonly second: number;
 };
 
-export const earliestDate: DateTime = { year: 1, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
-/** `datetime.max` but for its microseconds, which no parsed date has. */
-export const latestDate: DateTime = { year: 9999, month: 12, day: 31, hour: 23, minute: 59, second: 59 };
-
 const blank = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const day = "(\\p{Nd}{4})-(1[0-2]|0[1-9]|[1-9])-(3[0-1]|[1-2]\\p{Nd}|0[1-9]|[1-9]| [1-9])";
 const time = "(2[0-3]|[0-1]\\p{Nd}|\\p{Nd}):([0-5]\\p{Nd}|\\p{Nd}):(6[0-1]|[0-5]\\p{Nd}|\\p{Nd})";

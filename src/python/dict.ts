@@ -56,20 +56,6 @@ export function entriesOf(dict: PlainDict | PyDict): readonly PyEntry[] {
   return tagOf(dict) === "$dict" ? (dict as PyDict).$dict : Object.entries(dict as PlainDict);
 }
 
-/** How many entries a dict has. */
-export function dictSize(dict: PlainDict | PyDict): number {
-  return tagOf(dict) === "$dict" ? (dict as PyDict).$dict.length : Object.keys(dict).length;
-}
-
-/** `dict[key]`, found by Python's equality of keys; undefined when absent. */
-export function getItem(dict: PlainDict | PyDict, key: PyValue): PyValue | undefined {
-  if (tagOf(dict) === "$dict") {
-    const text = keyText(key);
-    return (dict as PyDict).$dict.find(([known]) => keyText(known) === text)?.[1];
-  }
-  return typeof key === "string" && Object.hasOwn(dict, key) ? (dict as PlainDict)[key] : undefined;
-}
-
 /** The dict after `dict[key] = value`, as a new value. */
 export function withItem(dict: PlainDict | PyDict, key: PyValue, value: PyValue): PyValue {
   return dictOf([...entriesOf(dict), [key, value]]);

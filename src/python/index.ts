@@ -10,13 +10,11 @@ export {
   compareDates,
   type DateFormat,
   type DateTime,
-  earliestDate,
   formatDate,
-  latestDate,
   strptime,
 } from "./date.ts";
 export { squareRoot } from "./decimal.ts";
-export { dictOf, dictSize, entriesOf, getItem, isPlainKey, type PyEntry, withItem } from "./dict.ts";
+export { dictOf, entriesOf, type PyEntry, withItem } from "./dict.ts";
 export { equal } from "./equal.ts";
 export { PythonError, type PythonErrorKind } from "./error.ts";
 export { floatRepr, formatFixed } from "./float-text.ts";
@@ -24,11 +22,8 @@ export { parseJson } from "./json.ts";
 export { keyText } from "./key.ts";
 export {
   isDict,
-  isDictTag,
   isFloat,
-  isFloatTag,
   isInt,
-  isIntTag,
   isList,
   isNumber,
   isOpaque,
@@ -48,13 +43,10 @@ export {
   compare,
   divide,
   floatValue,
-  floorDivide,
-  floorModulo,
   intValue,
   maximum,
   minimum,
   multiply,
-  negate,
   power,
   subtract,
   sum,
@@ -71,7 +63,6 @@ export {
   lower,
   splitLines,
   splitWhitespace,
-  stripCharacters,
   utf8Length,
 } from "./string.ts";
 export { dumps, repr, resultText, str } from "./text.ts";

@@ -116,14 +116,3 @@ export function isPrintable(character: string): boolean {
   const code = character.codePointAt(0)!;
   return code < 0x7f ? code >= 0x20 : !inRanges(notPrintableRanges, code);
 }
-
-/** `text.strip(characters)`, or `lstrip`/`rstrip`: drops any of the characters from the ends. */
-export function stripCharacters(text: string, characters: string, side: "both" | "start" | "end" = "both"): string {
-  const dropped = new Set(characters);
-  const points = [...text];
-  let start = 0;
-  let end = points.length;
-  if (side !== "end") while (start < end && dropped.has(points[start]!)) start += 1;
-  if (side !== "start") while (end > start && dropped.has(points[end - 1]!)) end -= 1;
-  return start === 0 && end === points.length ? text : points.slice(start, end).join("");
-}

@@ -11,8 +11,6 @@ import {
   entriesOf,
   equal,
   formatDate,
-  getItem,
-  isDict,
   keyText,
   maximum,
   multiply,
@@ -57,14 +55,10 @@ describe("dicts", () => {
         ["a", 0],
       ],
     });
-    if (!isDict(dict)) throw new Error("no dict");
-    expect(getItem(dict, float("1.0"))).toBe("bool");
-    expect(getItem(dict, "1")).toBeUndefined();
     expect(entriesOf(withItem({ a: 1 }, 2, 3) as { $dict: [] })).toEqual([
       ["a", 1],
       [2, 3],
     ]);
-    expect(getItem({ a: 1 }, "constructor")).toBeUndefined();
     expect(() => keyText([1])).toThrow("unhashable type: 'list'");
   });
 });
