@@ -5,7 +5,7 @@ import { squareRoot } from "../../src/python/decimal.ts";
 import { PythonError } from "../../src/python/error.ts";
 import { logarithm as logarithmOf } from "../../src/python/mpmath.ts";
 import { compare, isInt } from "../../src/python/number.ts";
-import { float, integer } from "../../src/python/schema.ts";
+import { convertedInteger, float, integer, numberOrText } from "../../src/python/schema.ts";
 import { mathState } from "./state.ts";
 
 /** An mpf, mpc or Decimal of Python, known by its text alone. */
@@ -15,10 +15,10 @@ export const logarithm = mathState
   .read({
     description:
       "Calculate the logarithm of `value` to the given `base`, with `precision` decimal digits. The base must not be 1.",
-    args: z.object({ value: float, base: float, precision: integer }),
+    args: z.object({ value: numberOrText, base: numberOrText, precision: convertedInteger }),
     result: preciseResult,
     failures: {
-      baseIsOne: failure(z.strictObject({ value: float, precision: integer }), () => ""),
+      baseIsOne: failure(z.strictObject({ value: numberOrText, precision: integer }), () => ""),
       invalidPrecision: failure(z.strictObject({ precision: integer, reason: z.string() }), ({ reason }) => reason),
     },
     candidates: { value: () => [0, 1, 10, -2], base: () => [1, 2, 10], precision: () => [0, 5, 15] },

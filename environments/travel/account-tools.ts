@@ -3,7 +3,7 @@ import { sameValue } from "../../src/core/equality.ts";
 import { equal } from "../../src/python/equal.ts";
 import { floatValue, toDouble } from "../../src/python/number.ts";
 import { randomInteger } from "../../src/python/random.ts";
-import { float, optional } from "../../src/python/schema.ts";
+import { convertedFloat, float, optional } from "../../src/python/schema.ts";
 import { firstNames, lastNames, loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
 import { travelState } from "./state.ts";
 
@@ -66,7 +66,7 @@ export const set_budget_limit = travelState
   .write({
     description:
       "Set the traveler's budget limit in USD. No flight can be booked with a card whose balance is below the limit, and no insurance that costs more.",
-    args: z.object({ access_token: z.string(), budget_limit: float }),
+    args: z.object({ access_token: z.string(), budget_limit: convertedFloat }),
     result: z.strictObject({ budget_limit: float }),
     failures: loginFailures(),
     candidates: { access_token: tokens, budget_limit: () => [100, 2000, { $float: "5000.0" }] },

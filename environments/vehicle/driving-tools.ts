@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, floatValue, multiply, toDouble } from "../../src/python/number.ts";
-import { float } from "../../src/python/schema.ts";
+import { convertedFloat, float } from "../../src/python/schema.ts";
 import { brakeFullyPressed, EngineFacts, engineFacts, engineRunning } from "./start-engine.ts";
 import { brakePedalStatus, cruiseStatus, parkingBrakeStatus, type State, vehicleState } from "./state.ts";
 
@@ -91,7 +91,7 @@ export const setCruiseControl = vehicleState
   .write({
     description:
       "Switch cruise control on or off while the engine runs. The speed is a multiple of 5 from 0 to 120 mph, the distance to keep is in metres.",
-    args: z.object({ speed: float, activate: z.boolean(), distanceToNextVehicle: float }),
+    args: z.object({ speed: convertedFloat, activate: z.boolean(), distanceToNextVehicle: convertedFloat }),
     result: z.strictObject({ cruiseStatus, currentSpeed: float, distanceToNextVehicle: float }),
     failures: {
       engineStopped: failure(

@@ -1,4 +1,5 @@
 import type { Environment } from "../core/environment.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { execute, isRefusal } from "../python/execute.ts";
 import { causeOf, type Mismatch } from "./by-design.ts";
 import { isRaised, isRecorded, type RecordedState, type RecordedText, showRecorded } from "./recorded-text.ts";
@@ -33,6 +34,7 @@ export function replaySequence(
   let state = initial;
   const made: string[] = [];
   let refusedRaising = false;
+  let refusedWriting = false;
   let stopped = false;
   let equal = true;
   const differ = (
@@ -41,7 +43,7 @@ export function replaySequence(
     part: Pick<Mismatch, "expected" | "actual" | "of">,
     excusable = true,
   ): Judged => {
-    const cause = excusable ? causeOf({ ...part, call, made, refusedRaising, tools }) : undefined;
+    const cause = excusable ? causeOf({ ...part, call, made, refusedRaising, refusedWriting, tools }) : undefined;
     if (cause !== undefined) return { judgement: "bydesign", cause };
     const { expected, actual, of } = part;
     tally.differences.push({ where: `${where} step ${step} (${of})`, call, expected: showRecorded(expected), actual });
@@ -58,6 +60,7 @@ export function replaySequence(
     const refused = isRefusal(executed.outcome) && !isRecorded(result, executed.text);
     made.push(call);
     refusedRaising ||= refused && isRaised(result);
+    refusedWriting ||= refused && isRaised(result) && isWritingExpression(environment, call, executed.outcome);
     let judged: Judged = { judgement: "equal" };
     if (refused && executed.state !== state)
       judged = differ(
@@ -87,6 +90,12 @@ export function replaySequence(
   }
   tally.sequences++;
   if (equal) tally.sequencesEqual++;
+}
+
+/** Whether a text that is no call of literals holds the call of a tool that changes the state: Python runs it first. */
+function isWritingExpression(environment: Environment, text: string, outcome: Outcome): boolean {
+  if (outcome.ok || outcome.error.code !== "malformedCall") return false;
+  return [...text.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)].some(([, name]) => environment.tools[name!]?.effect === "write");
 }
 
 /** The first environment whose recorded state is not the given one. */

@@ -81,8 +81,12 @@ function readCall(cursor: SourceCursor): CallSyntax {
   const tool = readIdentifier(cursor);
   if (tool === "") return fail(start, describeMissingCall(cursor));
   if (isReserved(tool)) return fail(start, `the reserved word '${tool}' cannot be called`);
+  const end = cursor.at;
   skipBlanks(cursor);
   if (text.charCodeAt(cursor.at) !== 0x28) return fail(cursor.at, describeMissingParenthesis(cursor, start, tool));
+  // The reference's executor looks for `name(` by a pattern, which no joined line matches.
+  if (cursor.nesting === 0 && text.slice(end, cursor.at).includes("\\"))
+    return fail(end, `'(' is expected right after '${tool}', not on the next line`);
   const opened = cursor.at;
   openBracket(cursor);
   const positional: PyValue[] = [];

@@ -16,20 +16,27 @@ const SUM_BITS = 10;
 
 /**
  * `mpmath.log(value) / mpmath.log(base)` at a precision in decimal digits, as the `repr` of mpmath 1.3.0: an mpf, or an mpc
- * where a number is negative. Throws a ZeroDivisionError with an empty text for base 1, and for a precision that is no int.
+ * where a number is negative. A decimal text is rounded to the precision first, a number is not. Throws a ZeroDivisionError
+ * with an empty text for base 1, and for a precision that is no int.
  */
 export function logarithm(
-  value: PyNumber | boolean,
-  base: PyNumber | boolean,
+  value: PyNumber | boolean | string,
+  base: PyNumber | boolean | string,
   precision: PyNumber | boolean,
 ): PyOpaque {
   const { bits, reprDigits } = workingPrecision(precision);
-  const a = complexLogarithm(binaryFloat(operandOf(value)!), bits);
-  const b = complexLogarithm(binaryFloat(operandOf(base)!), bits);
+  const a = complexLogarithm(operand(value, bits), bits);
+  const b = complexLogarithm(operand(base, bits), bits);
   const result = complexQuotient(a, b, bits);
   const real = binaryText(result.real, reprDigits);
   if (result.imaginary === undefined) return { $repr: `mpf('${real}')` };
   return { $repr: `mpc(real='${real}', imag='${binaryText(result.imaginary, reprDigits)}')` };
+}
+
+function operand(value: PyNumber | boolean | string, bits: number): BinaryFloat {
+  if (typeof value !== "string") return binaryFloat(operandOf(value)!);
+  const [whole, fraction = ""] = value.split(".");
+  return quotient(binaryFloat(BigInt(whole + fraction)), binaryFloat(10n ** BigInt(fraction.length)), bits);
 }
 
 /** The bits that mpmath computes with for a number of decimal digits, and the digits that its `repr` then shows. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { floatValue, intValue } from "./number-value.ts";
 import type { PyNumber, PyValue } from "./value.ts";
 
 const floatTag = z.strictObject({ $float: z.string().regex(/^(-?\d+\.0|-?\d+(\.\d+)?e[+-]\d+|-?inf|nan)$/) });
@@ -6,13 +7,29 @@ const floatTag = z.strictObject({ $float: z.string().regex(/^(-?\d+\.0|-?\d+(\.\
 const intTag = z.strictObject({ $int: z.string().regex(/^-?[1-9]\d{15,4299}$/) });
 /** JavaScript's -0 stands for no Python int; the float is a tag. */
 const plain = z.number().overwrite((value) => value + 0);
-const number = (type: "number" | "integer"): z.ZodType<PyNumber, PyNumber> =>
-  z.union([plain, floatTag, intTag], { error: "expected a number" }).meta({ wire: { type } });
+const anyNumber: z.ZodType<PyNumber, PyNumber> = z.union([plain, floatTag, intTag], { error: "expected a number" });
+const number = (type: "number" | "integer") => anyNumber.meta({ wire: { type } });
 
 /** A parameter that BFCL documents as a float: takes any number, an int too, and keeps its form. */
 export const float = number("number");
 /** A parameter that BFCL documents as an int: takes any number, a float too, and keeps its form. */
 export const integer = number("integer");
+
+const wholeText = z.string().regex(/^-?\d{1,300}$/);
+const decimalText = z.string().regex(/^-?\d{1,300}(\.\d{1,300})?$/);
+
+/** A float of which the reference makes one itself, by `float()`: takes a decimal number in quotes too. */
+export const convertedFloat: z.ZodType<PyNumber, PyNumber | string> = z
+  .union([anyNumber, decimalText.transform((text) => floatValue(Number(text)))], { error: "expected a number" })
+  .meta({ wire: { type: "number" } });
+/** The same for an int and `int()`. */
+export const convertedInteger: z.ZodType<PyNumber, PyNumber | string> = z
+  .union([anyNumber, wholeText.transform((text) => intValue(BigInt(text)))], { error: "expected a number" })
+  .meta({ wire: { type: "integer" } });
+/** A number, or the text of a decimal one, for a library that reads both. */
+export const numberOrText: z.ZodType<PyNumber | string, PyNumber | string> = z
+  .union([anyNumber, decimalText], { error: "expected a number" })
+  .meta({ wire: { type: "number" } });
 
 /** Any value a Python program may hold; see `PyValue`. */
 export const pyValue: z.ZodType<PyValue, PyValue> = z.lazy(() =>

@@ -141,6 +141,10 @@ describe("a replay", () => {
     expect(replay(fuzz([raised("fillFuelTank(2.5)['x']"), after])).causes).toEqual(
       new Map([["changedBeforeRaising", 1]]),
     );
+    const driven = { ...after, call: "get_current_speed()", result: '{"currentSpeed": 99.11925428879405}' };
+    // A draw from the random numbers is no public state.
+    const drawn = fuzz([raised("get_current_speed()['x']"), driven], { 1: stateOf(initial) });
+    expect(replay(drawn).counts).toMatchObject({ refused: 1, bydesign: 1 });
     expect(replay(fuzz([raised("list_users()['x']"), after])).counts).toMatchObject({ bydesign: 0, different: 1 });
   });
   test("leaves out a result that hangs on chance, and goes on", () => {

@@ -35,6 +35,12 @@ describe("math", () => {
     expect(textOf("standard_deviation([2, 4, 4, 4, 5, 5, 7, 9])")).toBe('{"result": 2.0}');
   });
 
+  test("takes numbers in quotes where mpmath does", () => {
+    expect(textOf("logarithm('1000', base='10.0', precision='5')")).toBe("{'result': mpf('3.0')}");
+    expect(failureOf("logarithm('1000', '10', '5.0')")).toMatchObject({ code: "invalidArguments" });
+    expect(failureOf("add('1', 2)")).toMatchObject({ code: "invalidArguments" });
+  });
+
   test("shows mpmath's and decimal's numbers by their repr", () => {
     expect(textOf("logarithm(1000, 10, 5)")).toBe("{'result': mpf('3.0')}");
     expect(textOf("logarithm(-2, 2, 3)")).toContain("mpc(real='1.0', imag='4.53");

@@ -51,6 +51,14 @@ describe("vehicle", () => {
     expect(call("startEngine", { ignitionMode: "START" }).text).toBe(
       '{"engineState": "running", "fuelLevel": 10.5, "batteryVoltage": 12.6}',
     );
+    // As the reference, which makes floats of them itself.
+    const cruise = { speed: "65", activate: true, distanceToNextVehicle: "100.5" };
+    expect(call("setCruiseControl", cruise).text).toBe(
+      '{"cruiseStatus": "active", "currentSpeed": 65.0, "distanceToNextVehicle": 100.5}',
+    );
+    expect(call("setCruiseControl", { ...cruise, speed: "fast" }).outcome).toMatchObject({
+      error: { code: "invalidArguments" },
+    });
     // A sensor draws a random number: this is the first one of Python's generator for the default seed.
     expect(call("get_current_speed").text).toBe('{"currentSpeed": 111.92365689097284}');
   });

@@ -96,6 +96,7 @@ describe("parseCall", () => {
     ["f(a=[1, 2)", 9, "unmatched ')'"],
     ["f(a=[1, 2", 4, "'[' was never closed"],
     ["f(a=1, 2)", 7, "positional argument follows keyword argument"],
+    ["f \\\n(a=1)", 1, "'(' is expected right after 'f', not on the next line"],
     ["f(a=1, b=2, a=3)", 12, "keyword argument repeated: a"],
     ["f(class=1)", 2, "the reserved word 'class' cannot name an argument"],
     ["f(*[1])", 2, "argument unpacking with '*' or '**' is not read: write each argument"],

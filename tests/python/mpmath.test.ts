@@ -6,7 +6,7 @@ import { readShared } from "../shared-data.ts";
 const infinity = { $float: "inf" };
 
 describe("logarithm", () => {
-  test.each<[PyNumber | boolean, PyNumber | boolean, PyNumber | boolean, string]>([
+  test.each<[PyNumber | boolean | string, PyNumber | boolean | string, PyNumber | boolean, string]>([
     [980, 20, 10, "mpf('2.299121531134')"],
     [{ $float: "36.0" }, { $float: "6.0" }, 50, "mpf('2.0')"],
     [2, 3, 2.9, "mpf('0.63184')"],
@@ -23,6 +23,11 @@ describe("logarithm", () => {
     [-8, 2, 5, "mpc(real='3.0', imag='4.5323639')"],
     [2, -2, 5, "mpc(real='0.046420217', imag='-0.21039343')"],
     [-8, -2, 5, "mpc(real='1.0928402', imag='-0.42078733')"],
+    ["20", "10.0", 2, "mpf('1.3027')"],
+    ["-0.5", "2", 5, "mpc(real='-1.0', imag='4.5323639')"],
+    // A text is rounded to the precision, a number is not.
+    ["100371", 10, 3, "mpf('5.00098')"],
+    [100371, 10, 3, "mpf('5.00195')"],
     [0, -2, 5, "mpc(real='-inf', imag='+inf')"],
     [-1, { $float: "-inf" }, 5, "mpc(real='nan', imag='nan')"],
     [{ $int: `1${"0".repeat(400)}` }, 10, 3, "mpf('399.938')"],
