@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { environmentOf } from "../../environments/index.ts";
 import { sha256 } from "../core/canonical.ts";
 import { loadBundledExtension, loadBundledTasks } from "../task/bundled.ts";
 import type { Dataset } from "../task/dataset.ts";
+import { exists } from "../task/exists.ts";
 import type { ExtensionPack } from "../task/extension.ts";
 import { loadTasks } from "../task/load.ts";
 import { openDataset } from "../task/open-dataset.ts";
@@ -48,9 +48,3 @@ async function taskSet(name: string, tasks: readonly Task[]): Promise<TaskSet> {
   const hash = sha256([...tasks.map(taskLine), ...(extension ? [JSON.stringify(extension)] : [])].join("\n"));
   return { name, tasks, documents: {}, hash, ...(extension ? { extension } : {}) };
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

@@ -6,7 +6,7 @@ import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
 import { requireTasks } from "./dataset.ts";
 import { gradeFile } from "./graded-file.ts";
-import { table } from "./table.ts";
+import { percent, table } from "./table.ts";
 
 export const gradeCommand = command({
   meta: { name: "grade", description: "Grade BFCL result files or envtune traces, as the reference does or strictly" },
@@ -63,7 +63,6 @@ function report(path: string, entries: readonly GradedEntry[], profile: Profile)
 }
 
 function row({ group, accuracy, interval, valid, count, progress, refusals, refusedEntries }: GradeSummary): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const between = interval ? `${percent(interval.low)} to ${percent(interval.high)}` : "-";
   return [
     group,

@@ -14,6 +14,7 @@ import { categories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
 import { bundledTasks, importedTasks, requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
 import { type RunOptions, readRunOptions, runArgs } from "./run-options.ts";
+import { percent, rowWriter } from "./table.ts";
 
 export const runCommand = command({
   meta: {
@@ -146,16 +147,16 @@ function noteOn(label: string, folder: string, result: Awaited<ReturnType<typeof
 
 /** A table whose rows can be printed as they come. */
 function summaryTable(labels: readonly string[]) {
-  const labelWidth = Math.max("policy".length, ...labels.map((label) => label.length));
-  const columns = ["episodes", "accuracy", "progress", "steps", "calls", "aborted"];
-  const line = (label: string, group: string, numbers: readonly string[]) =>
-    `  ${label.padEnd(labelWidth)}  ${group.padEnd(12)}  ${numbers.map((text, index) => text.padStart(columns[index]!.length)).join("  ")}`;
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+  const head = ["policy", "category", "episodes", "accuracy", "progress", "steps", "calls", "aborted"];
+  const widths = head.map((title) => title.length);
+  widths[0] = Math.max(...[head[0]!, ...labels].map((label) => label.length));
+  widths[1] = Math.max(...categories.map((category) => category.length));
+  const write = rowWriter(widths, 2);
   return {
-    head: line("policy", "category", columns),
+    head: write(head),
     row: (label: string, { group, episodes, accuracy, progress, steps, calls, aborted }: RunSummary) =>
-      line(label, group, [
-        ...[String(episodes), percent(accuracy), percent(progress)],
+      write([
+        ...[label, group, String(episodes), percent(accuracy), percent(progress)],
         ...[steps.toFixed(1), calls.toFixed(1), String(aborted)],
       ]),
   };

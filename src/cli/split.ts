@@ -8,7 +8,7 @@ import { type SplitOptions, split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
 import { requireDataset } from "./dataset.ts";
-import { table } from "./table.ts";
+import { percent, table } from "./table.ts";
 
 const options = {
   tasks: { type: "string", valueHint: "file", description: "Tasks as JSONL" },
@@ -114,9 +114,7 @@ function report(heading: string, audit: SplitAudit): string {
   for (const part of ["validation", "test"] as const) {
     const { tasks, withSiblingInTrain, leak } = audit[part];
     if (tasks > 0)
-      lines.push(
-        `${part}: ${withSiblingInTrain} of ${tasks} tasks (${(100 * leak).toFixed(1)}%) have a sibling in train`,
-      );
+      lines.push(`${part}: ${withSiblingInTrain} of ${tasks} tasks (${percent(leak)}) have a sibling in train`);
   }
   return lines.join("\n");
 }

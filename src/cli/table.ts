@@ -1,7 +1,18 @@
+/** Writes the rows of a table one by one, as wide as told: the first `named` columns to the left, the others to the right. */
+export function rowWriter(widths: readonly number[], named = 1): (row: readonly string[]) => string {
+  return (row) => {
+    const cells = row.map((cell, column) =>
+      column < named ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+    );
+    return `  ${cells.join("  ").trimEnd()}`;
+  };
+}
+
 /** Aligned columns for a terminal: the first to the left, the others to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("  ");
-  return [head, ...rows].map((row) => `  ${line(row).trimEnd()}`).join("\n");
+  return [head, ...rows].map(rowWriter(widths)).join("\n");
 }
+
+/** A share from 0 to 1 as tables and sentences show it. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

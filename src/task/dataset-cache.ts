@@ -24,7 +24,10 @@ const Documents = z.record(z.string(), z.array(DatasetDocument));
 export const manifestFile = "dataset.json";
 
 /** Where imported datasets lie unless told otherwise: `ENVTUNE_CACHE`, else the user's cache folder. */
-export function datasetFolder(name: string, variables: Readonly<Record<string, string | undefined>> = process.env): string {
+export function datasetFolder(
+  name: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string {
   const { ENVTUNE_CACHE, XDG_CACHE_HOME } = variables;
   if (ENVTUNE_CACHE) return resolve(ENVTUNE_CACHE, name);
   return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "envtune", name);

@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readBfcl } from "./bfcl/read-bfcl.ts";
 import type { EnvironmentOf } from "./check.ts";
 import type { Dataset } from "./dataset.ts";
 import { datasetFolder, loadDataset, manifestFile } from "./dataset-cache.ts";
+import { exists } from "./exists.ts";
 
 /**
  * The dataset at a path: a folder that `envtune import` wrote, or anything that `readBfcl` reads. Without a path, the imported
@@ -24,11 +24,4 @@ export async function openDataset(
 export interface OpenDatasetOptions {
   /** Checks tasks read from a package against these environments. Imported ones were checked when they were imported. */
   readonly environmentOf?: EnvironmentOf;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
