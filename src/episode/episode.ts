@@ -57,7 +57,11 @@ export function abort(episode: Episode, reason: string): Episode {
 }
 
 /** What the model did, for grading: the steps that were executed. */
-export function trajectoryOf({ turns }: Pick<Episode, "turns">): Trajectory {
+export function trajectoryOf({
+  turns,
+}: {
+  readonly turns: readonly (readonly Pick<EpisodeStep, "calls">[])[];
+}): Trajectory {
   return turns.map((steps) => steps.map(({ calls }): StepCalls => calls).filter((calls) => calls.length > 0));
 }
 

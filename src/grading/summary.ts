@@ -1,9 +1,9 @@
 import type { Grade } from "./grade.ts";
+import { type Graded, type Group, groupsOf, scoreOf } from "./group.ts";
 import { clusterInterval, type Interval } from "./interval.ts";
 
-export interface GradedEntry {
+export interface GradedEntry extends Graded {
   readonly id: string;
-  readonly category: string;
   readonly family: string;
   readonly grade: Grade;
 }
@@ -25,23 +25,13 @@ export interface GradeSummary {
   readonly refusedEntries: number;
 }
 
-/** One summary a category, in order of appearance, and one of all. */
-export function summarize(entries: readonly GradedEntry[]): GradeSummary[] {
-  const categories = [...new Set(entries.map(({ category }) => category))];
-  return [
-    ...categories.map((category) =>
-      summaryOf(
-        category,
-        entries.filter((entry) => entry.category === category),
-      ),
-    ),
-    ...(categories.length === 1 ? [] : [summaryOf("all", entries)]),
-  ];
+/** One summary a category, in order of appearance, and one of all unless there is just one category. */
+export function summarize(graded: readonly GradedEntry[]): GradeSummary[] {
+  return groupsOf(graded).map(summaryOf);
 }
 
-function summaryOf(group: string, entries: readonly GradedEntry[]): GradeSummary {
-  const count = entries.length;
-  const valid = entries.filter(({ grade }) => grade.valid).length;
+function summaryOf({ group, entries }: Group<GradedEntry>): GradeSummary {
+  const { accuracy, progress } = scoreOf(entries);
   const interval = clusterInterval(
     entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })),
   );
@@ -50,11 +40,11 @@ function summaryOf(group: string, entries: readonly GradedEntry[]): GradeSummary
     if (grade.failure) failures[grade.failure.type] = (failures[grade.failure.type] ?? 0) + 1;
   return {
     group,
-    count,
-    valid,
-    accuracy: count === 0 ? 0 : valid / count,
+    count: entries.length,
+    valid: entries.filter(({ grade }) => grade.valid).length,
+    accuracy,
     ...(interval ? { interval } : {}),
-    progress: count === 0 ? 0 : entries.reduce((sum, { grade }) => sum + grade.progress, 0) / count,
+    progress,
     failures,
     refusals: entries.reduce((sum, { grade }) => sum + grade.refusals, 0),
     refusedEntries: entries.filter(({ grade }) => grade.refusals > 0).length,

@@ -1,3 +1,4 @@
+import { type Group, groupsOf, meanOf, scoreOf } from "../grading/group.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a group of episodes adds up to; accuracy and progress are shares from 0 to 1, steps and calls means an episode. */
@@ -12,28 +13,20 @@ export interface RunSummary {
   readonly aborted: number;
 }
 
-/** One summary a category, in order of appearance, and one of all where there are several. */
+/** One summary a category, in order of appearance, and one of all unless there is just one category. */
 export function summarizeRun(traces: readonly Trace[]): RunSummary[] {
-  const categories = [...new Set(traces.map(({ category }) => category))];
-  const groups = categories.map((category) =>
-    summaryOf(
-      category,
-      traces.filter((trace) => trace.category === category),
-    ),
-  );
-  return categories.length === 1 ? groups : [...groups, summaryOf("all", traces)];
+  return groupsOf(traces).map(summaryOf);
 }
 
-function summaryOf(group: string, traces: readonly Trace[]): RunSummary {
-  const mean = (of: (trace: Trace) => number) =>
-    traces.length === 0 ? 0 : traces.reduce((sum, trace) => sum + of(trace), 0) / traces.length;
+function summaryOf({ group, entries }: Group<Trace>): RunSummary {
   return {
     group,
-    episodes: traces.length,
-    accuracy: mean(({ grade }) => (grade.valid ? 1 : 0)),
-    progress: mean(({ grade }) => grade.progress),
-    steps: mean(({ turns }) => turns.reduce((sum, { steps }) => sum + steps.length, 0)),
-    calls: mean(({ turns }) => turns.flatMap(({ steps }) => steps).reduce((sum, { calls }) => sum + calls.length, 0)),
-    aborted: traces.filter(({ ended }) => ended === "aborted").length,
+    episodes: entries.length,
+    ...scoreOf(entries),
+    steps: meanOf(entries, ({ turns }) => turns.reduce((sum, { steps }) => sum + steps.length, 0)),
+    calls: meanOf(entries, ({ turns }) =>
+      turns.flatMap(({ steps }) => steps).reduce((sum, { calls }) => sum + calls.length, 0),
+    ),
+    aborted: entries.filter(({ ended }) => ended === "aborted").length,
   };
 }

@@ -71,7 +71,7 @@ export function traceOf(
   const { task } = truth;
   const { ending } = episode;
   if (!ending) throw new Error(`${task.id}: an episode that still goes on has no trace`);
-  return {
+  const played = {
     id: task.id,
     sample,
     family: task.family,
@@ -80,15 +80,14 @@ export function traceOf(
     ended: ending.why,
     ...("reason" in ending ? { reason: ending.reason } : {}),
     turns: episode.turns.map((steps, index) => ({ user: task.turns[index]!.user, steps: steps.map(stepOf) })),
-    grade: shortGrade(gradeEpisode(truth, episode, profile)),
   };
+  return { ...played, grade: shortGrade(gradeTrace(truth, played, profile)) };
 }
 
 /** What the model did, in the form that grading takes. Use `gradeTrace` where aborted episodes may be among the traces. */
 export function trajectoryOfTrace({ turns }: Pick<Trace, "turns">): Trajectory {
-  return turns.map(({ steps }) => steps.map(({ calls }) => calls as Trajectory[number][number]).filter(hasCalls));
+  return trajectoryOf({ turns: turns.map(({ steps }) => steps as readonly Pick<EpisodeStep, "calls">[]) });
 }
-const hasCalls = (calls: readonly unknown[]): boolean => calls.length > 0;
 
 /** Grades a recorded episode anew; an aborted one is an inference error, as in the reference. */
 export function gradeTrace(
@@ -98,12 +97,6 @@ export function gradeTrace(
 ): Grade {
   if (trace.ended === "aborted") return inferenceError(truth.task.turns.length, trace.reason ?? "aborted");
   return grade(truth, trajectoryOfTrace(trace), profile);
-}
-
-function gradeEpisode(truth: GroundTruth, episode: Episode, profile: Profile): Grade {
-  const { ending } = episode;
-  if (ending?.why === "aborted") return inferenceError(truth.task.turns.length, ending.reason);
-  return grade(truth, trajectoryOf(episode), profile);
 }
 
 /** What the model owes is left out: it can be computed again, and takes megabytes in long context. */
