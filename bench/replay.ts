@@ -4,8 +4,10 @@ import { callRate, type Figure } from "./figure.ts";
 import { keptResult, median, now } from "./measure.ts";
 import type { Reference } from "./reference.ts";
 
-/** A round is short and the compiler takes its time, so this many go before those that count. */
+/** The compiler takes its time, so this many passes go before those that count. */
 const warmUps = 50;
+/** Passes over all entries in a round, for either side: one takes milliseconds, and would measure cold caches after the wait. */
+const passes = 10;
 
 interface Round {
   readonly total: number;
@@ -27,17 +29,19 @@ export async function replayFigures(
   const theirs: Round[] = [];
   const bare: Round[] = [];
   for (let round = 0; round < rounds; round++) {
-    ours.push(replay(entries));
+    ours.push(await sumOfPasses(() => replay(entries)));
     if (!reference) continue;
-    theirs.push(await reference.request('{"command": "replay"}'));
-    bare.push(await reference.request('{"command": "replay bare"}'));
+    theirs.push(await sumOfPasses(() => reference.request('{"command": "replay"}')));
+    bare.push(await sumOfPasses(() => reference.request('{"command": "replay bare"}')));
   }
   const calls = callsByOwner(entries);
   const names = [...calls.keys()].filter((name) => name !== "");
   const total = [...calls.values()].reduce((sum, count) => sum + count, 0);
   const compared = (title: string, others: readonly Round[]) => [
-    callRate(title, total, totalOf(ours)!, totalOf(others)),
-    ...names.map((name) => callRate(`${title} ${name}`, calls.get(name)!, ownedBy(ours, name)!, ownedBy(others, name))),
+    callRate(title, passes * total, totalOf(ours)!, totalOf(others)),
+    ...names.map((name) =>
+      callRate(`${title} ${name}`, passes * calls.get(name)!, ownedBy(ours, name)!, ownedBy(others, name)),
+    ),
   ];
   if (!reference) return compared("replay", []);
   const { executor, methods } = await reference.request('{"command": "digests"}');
@@ -47,6 +51,17 @@ export async function replayFigures(
     equalEntries("replay results equal", entries, executor),
     equalEntries("replay results equal to reference bare methods", entries, methods),
   ];
+}
+
+async function sumOfPasses(pass: () => Round | Promise<Round>): Promise<Round> {
+  const owned: Record<string, number> = {};
+  let total = 0;
+  for (let count = 0; count < passes; count++) {
+    const one = await pass();
+    total += one.total;
+    for (const [name, spent] of Object.entries(one.owned)) owned[name] = (owned[name] ?? 0) + spent;
+  }
+  return { total, owned };
 }
 
 function replay(entries: readonly Entry[]): Round {
