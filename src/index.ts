@@ -56,6 +56,7 @@ export { decodeResult } from "./grading/result-file.ts";
 export { type GradedEntry, type GradeSummary, summarize } from "./grading/summary.ts";
 export type { ModelCall, StepCalls, Trajectory } from "./grading/trajectory.ts";
 export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.ts";
+export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { RunManifest } from "./rollout/manifest.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
@@ -64,6 +65,7 @@ export { type Progress, type ReadyTask, type Run, type RunResult, runEpisodes } 
 export { type RunSummary, summarizeRun } from "./rollout/run-summary.ts";
 export { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./rollout/scripted-policies.ts";
 export { gradeTrace, Trace, traceOf, trajectoryOfTrace } from "./rollout/trace.ts";
+export { readTraces } from "./rollout/trace-file.ts";
 export { auditSplit, type SplitAudit } from "./task/audit-split.ts";
 export { type ReadBfclOptions, readBfcl } from "./task/bfcl/read-bfcl.ts";
 export { loadBundledExtension, loadBundledTasks } from "./task/bundled.ts";

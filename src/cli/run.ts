@@ -86,7 +86,7 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
       ...{ folder, manifest, tasks, policy, prepare, concurrency, fresh, signal },
       onProgress: progress.update,
     }).finally(progress.end);
-    for (const summary of summarizeRun(result.traces))
+    for (const summary of summarizeRun(result.episodes))
       if (json) process.stdout.write(`${JSON.stringify({ dataset: taskSet.name, policy: label, ...summary })}\n`);
       else say(table.row(label, summary));
     notes.push(noteOn(label, folder, result));
@@ -137,12 +137,12 @@ function folderOf(label: string, manifest: RunManifest, { out }: RunOptions): st
 }
 
 function noteOn(label: string, folder: string, result: Awaited<ReturnType<typeof runEpisodes>>): string {
-  const { traces, kept, interrupted } = result;
+  const { episodes, kept, interrupted } = result;
   const earlier = kept > 0 ? `, ${kept} of them from an earlier run (--fresh plays them again)` : "";
-  const reason = traces.find(({ ended }) => ended === "aborted")?.reason;
+  const reason = episodes.find(({ ended }) => ended === "aborted")?.reason;
   const aborted = reason === undefined ? "" : `\n  the first aborted episode: ${reason}`;
   const hint = interrupted ? "\n  interrupted; the same command goes on from here" : "";
-  return `${label}: ${traces.length} traces in ${join(folder, "traces.jsonl")}${earlier}${aborted}${hint}`;
+  return `${label}: ${episodes.length} traces in ${join(folder, "traces.jsonl")}${earlier}${aborted}${hint}`;
 }
 
 /** A table whose rows can be printed as they come. */

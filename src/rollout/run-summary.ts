@@ -1,5 +1,5 @@
-import { type Group, groupsOf, meanOf, scoreOf } from "../grading/group.ts";
-import type { Trace } from "./trace.ts";
+import { groupsOf, meanOf, scoreOf } from "../grading/group.ts";
+import type { EpisodeSummary } from "./episode-summary.ts";
 
 /** What a group of episodes adds up to; accuracy and progress are shares from 0 to 1, steps and calls means an episode. */
 export interface RunSummary {
@@ -14,19 +14,13 @@ export interface RunSummary {
 }
 
 /** One summary a category, in order of appearance, and one of all unless there is just one category. */
-export function summarizeRun(traces: readonly Trace[]): RunSummary[] {
-  return groupsOf(traces).map(summaryOf);
-}
-
-function summaryOf({ group, entries }: Group<Trace>): RunSummary {
-  return {
+export function summarizeRun(episodes: readonly EpisodeSummary[]): RunSummary[] {
+  return groupsOf(episodes).map(({ group, entries }) => ({
     group,
     episodes: entries.length,
     ...scoreOf(entries),
-    steps: meanOf(entries, ({ turns }) => turns.reduce((sum, { steps }) => sum + steps.length, 0)),
-    calls: meanOf(entries, ({ turns }) =>
-      turns.flatMap(({ steps }) => steps).reduce((sum, { calls }) => sum + calls.length, 0),
-    ),
+    steps: meanOf(entries, ({ steps }) => steps),
+    calls: meanOf(entries, ({ calls }) => calls),
     aborted: entries.filter(({ ended }) => ended === "aborted").length,
-  };
+  }));
 }

@@ -3,11 +3,12 @@ import { setImmediate } from "node:timers/promises";
 import type { EpisodeSetting } from "../episode/setting.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Task } from "../task/task.ts";
-import { episodeKey, openJournal, type TracedEpisode } from "./journal.ts";
+import type { EpisodeSummary } from "./episode-summary.ts";
+import { episodeKey, type FinishedEpisode, openJournal } from "./journal.ts";
 import type { RunManifest } from "./manifest.ts";
 import { playEpisode } from "./play.ts";
 import type { Policy } from "./policy.ts";
-import { type Trace, traceOf } from "./trace.ts";
+import { traceOf } from "./trace.ts";
 
 /** A task made ready to be played. */
 export interface ReadyTask {
@@ -42,8 +43,8 @@ export interface Progress {
 }
 
 export interface RunResult {
-  /** In the order of tasks and samples; incomplete where the run was interrupted. */
-  readonly traces: readonly Trace[];
+  /** In the order of tasks and samples; incomplete where the run was interrupted. `readTraces` reads their traces. */
+  readonly episodes: readonly EpisodeSummary[];
   /** How many of them an earlier sitting had finished. */
   readonly kept: number;
   readonly interrupted: boolean;
@@ -62,10 +63,10 @@ export async function runEpisodes(run: Run): Promise<RunResult> {
   const wanted = tasks.flatMap((task) =>
     Array.from({ length: manifest.samples }, (_, sample) => ({ task, id: task.id, sample })),
   );
-  const finished = new Map<string, TracedEpisode>();
+  const finished = new Map<string, FinishedEpisode>();
   for (const one of wanted) {
     const known = journal.kept.get(episodeKey(one));
-    if (known && known.trace.ended !== "aborted") finished.set(episodeKey(one), known);
+    if (known && known.summary.ended !== "aborted") finished.set(episodeKey(one), known);
   }
   const kept = finished.size;
   const waiting = wanted.filter((one) => !finished.has(episodeKey(one)));
@@ -107,5 +108,5 @@ export async function runEpisodes(run: Run): Promise<RunResult> {
   await journal.close(inOrder);
   const broken = workers.find((worker) => worker.status === "rejected");
   if (broken && !signal.aborted) throw broken.reason;
-  return { traces: inOrder.map(({ trace }) => trace), kept, interrupted: finished.size < wanted.length };
+  return { episodes: inOrder.map(({ summary }) => summary), kept, interrupted: finished.size < wanted.length };
 }

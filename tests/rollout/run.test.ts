@@ -5,13 +5,15 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { profiles } from "../../src/grading/profile.ts";
 import { endpointPolicy } from "../../src/rollout/endpoint-policy.ts";
+import { summarizeEpisode } from "../../src/rollout/episode-summary.ts";
 import type { RunManifest } from "../../src/rollout/manifest.ts";
 import type { Policy } from "../../src/rollout/policy.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
 import { type Progress, type Run, runEpisodes } from "../../src/rollout/run.ts";
 import { summarizeRun } from "../../src/rollout/run-summary.ts";
 import { groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
-import { gradeTrace, Trace, trajectoryOfTrace } from "../../src/rollout/trace.ts";
+import { gradeTrace, type Trace, trajectoryOfTrace } from "../../src/rollout/trace.ts";
+import { readTraces } from "../../src/rollout/trace-file.ts";
 import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";
 import { localEndpoint, saying, send } from "./local-endpoint.ts";
 
@@ -49,6 +51,11 @@ const run = (folder: string, changes: Partial<Run> = {}) =>
   });
 const read = (folder: string, file = "traces.jsonl") => readFileSync(join(folder, file), "utf8");
 const lines = (folder: string, file?: string) => read(folder, file).split("\n").slice(0, -1);
+const tracesIn = async (folder: string): Promise<Trace[]> => {
+  const traces: Trace[] = [];
+  for await (const trace of readTraces(join(folder, "traces.jsonl"))) traces.push(trace);
+  return traces;
+};
 /** Waits longer for earlier episodes, so that they finish in the reverse order. */
 const reversed = (policy: Policy): Policy => ({
   name: policy.name,
@@ -64,10 +71,10 @@ test("traces come in the order of tasks and samples, whatever finishes first, an
   const result = await run(one, twice);
   await run(other, { ...twice, concurrency: 8, policy: reversed(randomPolicy(1)) });
   expect(read(one)).toBe(read(other));
-  expect(result.traces.map(({ id, sample }) => `${id} ${sample}`)).toEqual(
+  expect(result.episodes.map(({ id, sample }) => `${id} ${sample}`)).toEqual(
     tasks.flatMap(({ id }) => [`${id} 0`, `${id} 1`]),
   );
-  expect(lines(one).map((line) => Trace.parse(JSON.parse(line)))).toEqual(result.traces);
+  expect((await tracesIn(one)).map(summarizeEpisode)).toEqual(result.episodes);
   expect(lines(one, "timings.jsonl")).toHaveLength(16);
   expect(JSON.parse(lines(one, "timings.jsonl")[0]!)).toEqual({
     id: "copying",
@@ -86,7 +93,7 @@ test("a run that is finished plays nothing again, and --fresh plays all again", 
   const again = await run(folder, { policy: silent });
   expect(again).toMatchObject({ kept: tasks.length, interrupted: false });
   expect(read(folder)).toBe(before);
-  expect((await run(folder, { policy: silent, fresh: true })).traces.map(({ reason }) => reason)).toEqual(
+  expect((await run(folder, { policy: silent, fresh: true })).episodes.map(({ reason }) => reason)).toEqual(
     tasks.map(() => "asked again"),
   );
 });
@@ -113,7 +120,7 @@ test("an episode whose request is cut off by the interruption is played again, n
   const interruption = new AbortController();
   const policy = endpointPolicy({ baseUrl: endpoint.baseUrl, model: "m" });
   const result = await run(folder, { policy, signal: interruption.signal, tasks: [sorting, copying], concurrency: 1 });
-  expect(result.traces.map(({ id, ended }) => [id, ended])).toEqual([["sorting", "completed"]]);
+  expect(result.episodes.map(({ id, ended }) => [id, ended])).toEqual([["sorting", "completed"]]);
   expect(result.interrupted).toBe(true);
 });
 
@@ -148,16 +155,19 @@ test("aborted episodes do not stop the others, and are played again at the next 
   const policy = endpointPolicy({ baseUrl: endpoint.baseUrl, model: "m", backoff });
   const seen: Progress[] = [];
   const first = await run(folder, { policy, onProgress: (progress) => seen.push(progress) });
-  expect(first.traces.map(({ ended }) => ended).sort()).toEqual(["aborted", ...tasks.slice(1).map(() => "completed")]);
+  expect(first.episodes.map(({ ended }) => ended).sort()).toEqual([
+    "aborted",
+    ...tasks.slice(1).map(() => "completed"),
+  ]);
   expect(seen.at(-1)).toMatchObject({ total: 8, finished: 8, aborted: 1 });
-  expect(summarizeRun(first.traces).find(({ group }) => group === "miss_func")).toMatchObject({
+  expect(summarizeRun(first.episodes).find(({ group }) => group === "miss_func")).toMatchObject({
     episodes: 1,
     aborted: 1,
   });
   down = false;
   const second = await run(folder, { policy });
   expect(second.kept).toBe(tasks.length - 1);
-  expect(second.traces.map(({ ended }) => ended)).not.toContain("aborted");
+  expect(second.episodes.map(({ ended }) => ended)).not.toContain("aborted");
 });
 
 test("an interruption does not lose the record of what was aborted before", async () => {
@@ -198,10 +208,10 @@ test("traces without a manifest, and a manifest that is none, are refused", asyn
 });
 
 test("traces can be graded anew, and their trajectories are what was executed", async () => {
-  const { traces } = await run(newFolder(), { policy: groundTruthPolicy });
-  for (const [index, trace] of traces.entries()) {
+  const folder = newFolder();
+  await run(folder, { policy: groundTruthPolicy });
+  for (const [index, stored] of (await tracesIn(folder)).entries()) {
     const { truth } = prepare(tasks[index]!);
-    const stored: Trace = JSON.parse(JSON.stringify(trace));
     expect(gradeTrace(truth, stored, profiles.bfcl).valid).toBe(true);
     expect(trajectoryOfTrace(stored)).toEqual(
       tasks[index]!.turns.map(({ groundTruth }) => (groundTruth.length > 0 ? [groundTruth] : [])),

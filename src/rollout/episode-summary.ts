@@ -1,0 +1,21 @@
+import type { Graded } from "../grading/group.ts";
+import type { Trace } from "./trace.ts";
+
+/** What remains in memory of an episode whose trace is in a file: enough for the summary of a run. */
+export interface EpisodeSummary extends Graded, Pick<Trace, "id" | "sample" | "family" | "ended" | "reason"> {
+  /** Messages of the model, and calls in them, over all turns. */
+  readonly steps: number;
+  readonly calls: number;
+}
+
+export function summarizeEpisode(trace: Trace): EpisodeSummary {
+  const { id, sample, family, category, ended, reason, turns, grade } = trace;
+  const steps = turns.flatMap((turn) => turn.steps);
+  return {
+    ...{ id, sample, family, category, ended },
+    ...(reason === undefined ? {} : { reason }),
+    grade: { valid: grade.valid, progress: grade.progress },
+    steps: steps.length,
+    calls: steps.reduce((sum, { calls }) => sum + calls.length, 0),
+  };
+}
