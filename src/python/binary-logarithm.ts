@@ -6,10 +6,27 @@ import { integerSquareRoot } from "./integer-square-root.ts";
 const GUARD_BITS = 20;
 const SPARE_BITS = 32;
 
+/** Logarithms of small whole numbers, which bases are; mpmath keeps its own in the same way. */
+const ofWholeNumbers = new Map<string, BinaryFloat>();
+const mostKept = 256;
+const largestKept = 10_000n;
+
 /** The natural logarithm of a number that is not negative, to the nearest value with that many bits, as mpmath rounds it. */
 export function naturalLogarithm(value: BinaryFloat, bits: number): BinaryFloat {
   if (typeof value !== "object") return value;
   if (value.mantissa === 0n) return "-inf";
+  if (value.exponent < 0 || value.exponent > 16 || value.mantissa > largestKept) return computed(value, bits);
+  const key = `${value.mantissa} ${value.exponent} ${bits}`;
+  let known = ofWholeNumbers.get(key);
+  if (known === undefined) {
+    known = computed(value, bits);
+    if (ofWholeNumbers.size === mostKept) ofWholeNumbers.clear();
+    ofWholeNumbers.set(key, known);
+  }
+  return known;
+}
+
+function computed(value: FiniteBinary, bits: number): BinaryFloat {
   const { mantissa, exponent } = withOddMantissa(value);
   const length = bitLength(mantissa);
   const magnitude = exponent + length;
