@@ -20,12 +20,12 @@ export type Joined<P extends Parts> = Environment<
  * a config starts from its defaults. Throws where two parts have a tool of one name.
  */
 export function joinEnvironments<const P extends Parts>(parts: P, notation: Notation = jsonNotation): Joined<P> {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, { readonly part: string; readonly environment: Environment }>();
   for (const [part, environment] of Object.entries(parts))
     for (const tool of Object.keys(environment.tools)) {
       const other = owners.get(tool);
-      if (other) throw new Error(`${part} and ${other} both have a tool '${tool}'; joined tools share one namespace`);
-      owners.set(tool, part);
+      if (other) throw new Error(`${part} and ${other.part} both have a tool '${tool}'; joined tools share one namespace`);
+      owners.set(tool, { part, environment });
     }
   const names = Object.keys(parts);
   const name = names.join("+");
@@ -56,18 +56,20 @@ export function joinEnvironments<const P extends Parts>(parts: P, notation: Nota
       );
     },
     step(state, call) {
-      const part = owners.get(call.tool);
-      if (part === undefined) {
+      const owner = owners.get(call.tool);
+      if (owner === undefined) {
         const fault = { code: "unknownTool" as const, data: { tool: String(call.tool), available } };
         return { state, outcome: failedCall(fault, notation.refusal(fault, name)) } as never;
       }
-      const next = parts[part]!.step(state[part], call as Call);
-      if (next.state === state[part]) return { state, outcome: next.outcome } as never;
+      const { part, environment } = owner;
+      const before = state[part];
+      const next = environment.step(before, call as Call);
+      if (next.state === before) return { state, outcome: next.outcome } as never;
       const changed = { ...state };
       changed[part] = next.state;
       return { state: Object.freeze(changed), outcome: next.outcome } as never;
     },
-    text: (tool, outcome) => parts[owners.get(tool) ?? names[0]!]!.text(tool, outcome),
+    text: (tool, outcome) => (owners.get(tool)?.environment ?? parts[names[0]!]!).text(tool, outcome),
     attributes: (state) => Object.fromEntries(names.map((part) => [part, parts[part]!.attributes(state[part])])),
     differences: (a, b) =>
       a === b
