@@ -24,7 +24,8 @@ export function joinEnvironments<const P extends Parts>(parts: P, notation: Nota
   for (const [part, environment] of Object.entries(parts))
     for (const tool of Object.keys(environment.tools)) {
       const other = owners.get(tool);
-      if (other) throw new Error(`${part} and ${other.part} both have a tool '${tool}'; joined tools share one namespace`);
+      if (other)
+        throw new Error(`${part} and ${other.part} both have a tool '${tool}'; joined tools share one namespace`);
       owners.set(tool, { part, environment });
     }
   const names = Object.keys(parts);
