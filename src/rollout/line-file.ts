@@ -35,7 +35,7 @@ export async function* readLines(path: string): AsyncGenerator<{ readonly text: 
 }
 
 /** The bytes of lines, wherever they lie. Throws a `DataError` where a file was changed since. */
-export async function* readPlaces(places: readonly LinePlace[]): AsyncGenerator<Buffer> {
+export async function* readPlaces(places: readonly LinePlace[]): AsyncGenerator<Uint8Array> {
   const files = new Map<string, FileHandle>();
   try {
     for (const { path, start, length } of places) {

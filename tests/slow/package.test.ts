@@ -9,8 +9,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const folder = mkdtempSync(join(tmpdir(), "envtune-consumer-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (program: string, args: readonly string[], cwd: string) =>
-  execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+function run(program: string, args: readonly string[], cwd: string): string {
+  try {
+    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  } catch (error) {
+    // What a compiler complains of stands on its standard output, which the error alone does not show.
+    throw new Error(`${(error as Error).message}\n${(error as { stdout?: string }).stdout ?? ""}`);
+  }
+}
 
 const consumer = `
 import { z } from "zod";
