@@ -50,7 +50,7 @@ describe("numbers", () => {
     "1 2",
     "1.real",
     "٣",
-    "0x" + "f".repeat(4000),
+    `0x${"f".repeat(4000)}`,
   ])("refuses %j", (text) => {
     expect(parseLiteral(text).ok).toBe(false);
   });
