@@ -77,13 +77,13 @@ function load(state: State, node: number, contents: Contents, extension: FileSys
   }
 }
 
-export function addFile(state: State, entries: Entry[], name: string, content: string): void {
+function addFile(state: State, entries: Entry[], name: string, content: string): void {
   entries.push([name, "file", state.files.length]);
   state.files.push({ name, content });
 }
 
 /** Adds an empty directory, and returns its node. */
-export function addDirectory(state: State, entries: Entry[], parent: number, name: string): number {
+function addDirectory(state: State, entries: Entry[], parent: number, name: string): number {
   const node = state.nodes.length;
   entries.push([name, "directory", node]);
   state.nodes.push({ name, parent, entries: state.entries.length });

@@ -12,7 +12,7 @@ export const brakeFullyPressed = "brake pedal fully pressed";
 export const engineRunning = "engine running";
 
 /** Newtons at the pedal position 1. */
-export const fullBrakeForce = { $float: "1000.0" };
+const fullBrakeForce = { $float: "1000.0" };
 const modes = ["START", "STOP"];
 
 /** What can keep the engine from starting, in the order in which one problem at a time is told. */

@@ -50,7 +50,7 @@ const causes: Readonly<Record<string, (mismatch: Mismatch) => boolean>> = {
     of === "result" && /^\s*(logarithm|square_root)\s*\(/.test(call) && actual.includes("digits is not computed"),
 };
 
-export const causeNames: readonly string[] = Object.keys(causes);
+const causeNames: readonly string[] = Object.keys(causes);
 
 /** The by-design cause of a mismatch; undefined makes it a difference. */
 export function causeOf(mismatch: Mismatch): string | undefined {

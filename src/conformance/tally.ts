@@ -27,7 +27,7 @@ export interface Tally {
   sequencesEqual: number;
 }
 
-export const noCounts = (): Record<Judgement, number> => ({
+const noCounts = (): Record<Judgement, number> => ({
   equal: 0,
   refused: 0,
   bydesign: 0,

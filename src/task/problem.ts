@@ -28,7 +28,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 const shown = 50;
 
 /** The problems as lines, at most fifty of them. */
-export function problemList(problems: readonly Problem[]): string {
+function problemList(problems: readonly Problem[]): string {
   const lines = problems.slice(0, shown).map((problem) => `  ${problemText(problem)}`);
   if (problems.length > shown) lines.push(`  … and ${problems.length - shown} more`);
   return lines.join("\n");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileSystem } from "../../environments/file-system/index.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
 const file = (content: string) => ({ type: "file" as const, content });
 const directory = (contents: Record<string, unknown>) => ({ type: "directory" as const, contents });
@@ -14,20 +15,7 @@ const home = {
 };
 const config = { root: { home: directory(home) } };
 
-/** Makes calls one after another; the texts the model would read. */
-function session(start = fileSystem.init(config)) {
-  let state = start;
-  return {
-    call(tool: string, args: Record<string, unknown> = {}) {
-      const step = fileSystem.step(state, { tool, args });
-      state = step.state;
-      return { ...step, text: fileSystem.text(tool, step.outcome) };
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (start = fileSystem.init(config)) => sessionOf(fileSystem, start);
 
 describe("file system", () => {
   test("obeys the laws, in long-context mode too", () => {
@@ -101,7 +89,7 @@ describe("file system", () => {
     expect(call("echo", { content: "x", file_name: "a" }).text).toBe(
       "Error during execution: 'Directory' object has no attribute '_write'",
     );
-    expect(folder.state).toBe(state);
+    expect(folder.after).toBe(state);
   });
 
   test("texts that are no Unicode, and numbers beyond a double", () => {

@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { messages } from "../../environments/messages/index.ts";
-import { execute } from "../../src/python/execute.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
-/** Makes calls one after another; the texts the model would read. */
-function session(config: Parameters<typeof messages.init>[0] = {}) {
-  let state = messages.init(config);
-  return {
-    call(source: string) {
-      const executed = execute(messages, state, source);
-      state = executed.state;
-      return executed;
-    },
-    text(source: string) {
-      return this.call(source).text;
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (config: Parameters<typeof messages.init>[0] = {}) => sessionOf(messages, messages.init(config));
 
 describe("messages", () => {
   test("obeys the laws, with the oddities of the dataset too", () => {
@@ -46,8 +30,8 @@ describe("messages", () => {
 
   test("shows what was sent by receiver, searches it and counts it", () => {
     const run = session();
-    run.call("message_login('USR001')");
-    run.call("send_message('USR004', 'Thanks for the FILE')");
+    run.execute("message_login('USR001')");
+    run.execute("send_message('USR004', 'Thanks for the FILE')");
     expect(run.text("view_messages_sent()")).toBe(
       '{"messages": {"USR002": ["My name is Alice. I want to connect."], "USR003": ["Could you upload the file?"], ' +
         '"USR004": ["Could you upload the file?", "Thanks for the FILE"]}}',
@@ -61,7 +45,7 @@ describe("messages", () => {
   test("without a login nothing is sent, and no id is drawn", () => {
     const run = session();
     const before = run.state;
-    const { outcome, text } = run.call("send_message(receiver_id='USR002', message='Hi')");
+    const { outcome, text } = run.execute("send_message(receiver_id='USR002', message='Hi')");
     expect(text).toBe('{"error": "No user is currently logged in."}');
     expect(outcome).toMatchObject({
       error: { code: "notLoggedIn", data: { users: ["Alice", "Bob", "Catherine", "Daniel"] } },
@@ -70,7 +54,7 @@ describe("messages", () => {
   });
 
   test("an unknown user id is a soft failure that lists the known ones", () => {
-    const { outcome, text } = session().call("message_login(user_id='Alice')");
+    const { outcome, text } = session().execute("message_login(user_id='Alice')");
     expect(text).toBe('{"login_status": false, "message": "User ID \'Alice\' not found."}');
     expect(outcome).toMatchObject({ ok: false, error: { code: "unknownUserId" } });
     expect((outcome as any).error.data.known[0]).toEqual({ name: "Alice", id: "USR001" });
@@ -79,7 +63,7 @@ describe("messages", () => {
 
   test("a contact whose id is taken is not added, yet the count goes up", () => {
     const run = session({ user_map: { Ann: "USR005" } });
-    const { outcome, text } = run.call("add_contact(user_name='Bob')");
+    const { outcome, text } = run.execute("add_contact(user_name='Bob')");
     expect(text).toBe('{"error": "User ID \'USR005\' already exists."}');
     expect(outcome).toMatchObject({ error: { code: "idTaken", data: { takenBy: "Ann" } } });
     expect(run.state).toMatchObject({ userCount: 5, users: [["Ann", "USR005"]] });
@@ -91,9 +75,9 @@ describe("messages", () => {
   test("deleting the latest message removes the first that is equal to it", () => {
     const inbox = [{ USR002: "same" }, { USR003: "other" }, { USR002: "same" }];
     const run = session({ current_user: "USR001", inbox });
-    run.call("delete_message('USR002')");
+    run.execute("delete_message('USR002')");
     expect(messages.attributes(run.state).inbox).toEqual([{ USR003: "other" }, { USR002: "same" }]);
-    expect(run.call("delete_message('USR009')").outcome).toMatchObject({
+    expect(run.execute("delete_message('USR009')").outcome).toMatchObject({
       error: {
         code: "noMessageTo",
         message: "Receiver ID USR009 not found.",

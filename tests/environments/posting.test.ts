@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { posting } from "../../environments/posting/index.ts";
 import { parseJson } from "../../src/python/json.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
 const config = {
   authenticated: true,
@@ -18,20 +19,7 @@ const config = {
   tweet_counter: 3,
 };
 
-/** Makes calls one after another. */
-function session(start = posting.init(config)) {
-  let state = start;
-  return {
-    call(tool: string, args: Record<string, unknown> = {}) {
-      const step = posting.step(state, { tool, args });
-      state = step.state;
-      return { ...step, text: posting.text(tool, step.outcome) };
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (start = posting.init(config)) => sessionOf(posting, start);
 
 describe("posting", () => {
   test("obeys the laws", () => {

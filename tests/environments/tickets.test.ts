@@ -1,25 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { tickets } from "../../environments/tickets/index.ts";
-import { execute } from "../../src/python/execute.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
-/** Makes calls one after another; the texts the model would read. */
-function session(config: Parameters<typeof tickets.init>[0] = {}) {
-  let state = tickets.init(config);
-  return {
-    call(source: string) {
-      const executed = execute(tickets, state, source);
-      state = executed.state;
-      return executed;
-    },
-    text(source: string) {
-      return this.call(source).text;
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (config: Parameters<typeof tickets.init>[0] = {}) => sessionOf(tickets, tickets.init(config));
 const open = (id: number | string) => ({ id, status: "Open", created_by: "ann", title: "Broken" });
 
 describe("tickets", () => {
@@ -56,7 +40,7 @@ describe("tickets", () => {
       '{"status": "Ticket ticket_002 has been closed successfully."}',
     );
     expect(run.text("close_ticket(1.0)")).toBe('{"status": "Ticket 1.0 has been closed successfully."}');
-    expect(run.call("close_ticket('1')").outcome).toMatchObject({
+    expect(run.execute("close_ticket('1')").outcome).toMatchObject({
       error: { code: "notFound", message: "Ticket with ID 1 not found.", data: { id: "1", known: [1, "ticket_002"] } },
     });
   });
@@ -69,18 +53,18 @@ describe("tickets", () => {
     expect(run.text("get_user_tickets()")).toBe(
       "[{'error': 'User not authenticated. Please log in to view tickets.'}]",
     );
-    expect(run.call("logout()")).toMatchObject({
+    expect(run.execute("logout()")).toMatchObject({
       text: '{"success": false}',
       outcome: { error: { code: "nobodyLoggedIn" } },
     });
-    const empty = run.call("ticket_login(username='ann', password='')");
+    const empty = run.execute("ticket_login(username='ann', password='')");
     expect(empty).toMatchObject({ text: '{"success": false}', outcome: { error: { data: { empty: ["password"] } } } });
   });
 
   test("a ticket without an id hides those behind it", () => {
     const run = session({ ticket_queue: [open(1), { ticket_001: { title: "No id" } }, open(2)] });
-    expect(run.call("get_ticket(1)").outcome.ok).toBe(true);
-    const { outcome, text } = run.call("get_ticket(2)");
+    expect(run.execute("get_ticket(1)").outcome.ok).toBe(true);
+    const { outcome, text } = run.execute("get_ticket(2)");
     expect(text).toBe("Error during execution: 'id'");
     expect(outcome).toMatchObject({
       error: { code: "raised", data: { tool: "get_ticket", kind: "KeyError", reason: "'id'" } },
@@ -89,22 +73,22 @@ describe("tickets", () => {
 
   test("fields that a ticket lacks, or that are no texts, raise as in Python", () => {
     const run = session({ current_user: "ann", ticket_queue: [{ id: 12, description: "Down", priority: 3 }] });
-    expect(run.call("close_ticket(12)")).toMatchObject({
+    expect(run.execute("close_ticket(12)")).toMatchObject({
       text: "Error during execution: 'status'",
       outcome: { error: { code: "raised", data: { kind: "KeyError" } } },
     });
-    expect(run.call("get_user_tickets()")).toMatchObject({
+    expect(run.execute("get_user_tickets()")).toMatchObject({
       text: "Error during execution: 'created_by'",
       outcome: { error: { code: "raised", data: { kind: "KeyError" } } },
     });
     const other = session({ current_user: "ann", ticket_queue: [{ id: 1, created_by: "ann" }] });
-    expect(other.call("get_user_tickets('open')").text).toBe("Error during execution: 'status'");
-    other.call("edit_ticket(1, {'status': 3})");
-    expect(other.call("get_user_tickets('open')")).toMatchObject({
+    expect(other.execute("get_user_tickets('open')").text).toBe("Error during execution: 'status'");
+    other.execute("edit_ticket(1, {'status': 3})");
+    expect(other.execute("get_user_tickets('open')")).toMatchObject({
       text: "Error during execution: 'int' object has no attribute 'lower'",
       outcome: { error: { code: "raised", data: { kind: "AttributeError" } } },
     });
-    expect(other.call("edit_ticket(1, {1: 'x'})")).toMatchObject({
+    expect(other.execute("edit_ticket(1, {1: 'x'})")).toMatchObject({
       text: "Error during execution: sequence item 0: expected str instance, int found",
       outcome: { error: { code: "raised", data: { kind: "TypeError" } } },
     });
@@ -113,7 +97,7 @@ describe("tickets", () => {
   test("an edit of fields that cannot be edited changes nothing", () => {
     const run = session({ ticket_queue: [open(1)] });
     const before = run.state;
-    expect(run.call("edit_ticket(1, {'status': 'Closed', 'owner': 'bob'})")).toMatchObject({
+    expect(run.execute("edit_ticket(1, {'status': 'Closed', 'owner': 'bob'})")).toMatchObject({
       text: '{"error": "Invalid fields for update: owner"}',
       outcome: { error: { code: "invalidFields", data: { invalid: ["owner"] } } },
     });
@@ -125,7 +109,7 @@ describe("tickets", () => {
 
   test("a status edited into something else than text breaks the listing", () => {
     const run = session({ current_user: "ann", ticket_queue: [open(1)] });
-    run.call("edit_ticket(1, {'status': 5})");
+    run.execute("edit_ticket(1, {'status': 5})");
     expect(run.text("get_user_tickets('open')")).toBe("Error during execution: 'int' object has no attribute 'lower'");
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TradingExtension } from "../../environments/trading/extension.ts";
 import { trading } from "../../environments/trading/index.ts";
-import type { Failure } from "../../src/core/outcome.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
 const open = { authenticated: true, market_status: "Open" };
 /** Two orders, one of them a trade from before, and a stray text among them. */
@@ -25,18 +25,7 @@ const extension: { trading: TradingExtension } = {
   },
 };
 
-function session(config: object, pack?: object) {
-  let state = trading.init(config, pack);
-  return {
-    call(tool: string, args: Record<string, unknown> = {}) {
-      const step = trading.step(state, { tool, args });
-      const before = state;
-      state = step.state;
-      const error = step.outcome.ok ? undefined : (step.outcome.error as Failure);
-      return { text: trading.text(tool, step.outcome), error, before, after: state };
-    },
-  };
-}
+const session = (config: object, pack?: object) => sessionOf(trading, trading.init(config, pack));
 
 describe("trading", () => {
   test("obeys the laws, in long-context mode too", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { travel } from "../../environments/travel/index.ts";
 import { parseJson } from "../../src/python/json.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
 /** Read as the dataset is read, so that 5000.0 stays a float. */
 const config = parseJson(`{
@@ -21,22 +22,7 @@ const extension = {
   },
 };
 
-/** Makes calls one after another; the texts the model would read. */
-function session(start = travel.init(config)) {
-  let state = start;
-  return {
-    call(tool: string, args: Record<string, unknown> = {}) {
-      const before = state;
-      const { state: after, outcome } = travel.step(state, { tool, args });
-      state = after;
-      const text = travel.text(tool, outcome);
-      return { outcome, text, unchanged: after === before, error: outcome.ok ? undefined : (outcome.error as any) };
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (start = travel.init(config)) => sessionOf(travel, start);
 
 const flight = {
   access_token: "abc123",
@@ -117,7 +103,7 @@ describe("travel", () => {
     const { call } = session();
     const refused = call("book_flight", { ...flight, access_token: "x", card_id: "12", travel_class: "coach" });
     expect(refused.text).toBe('{"booking_status": false, "error": "Invalid access token"}');
-    expect(refused.unchanged).toBe(true);
+    expect(refused.after).toBe(refused.before);
     expect(refused.error.data.unmet).toEqual(["invalidToken", "invalidClass", "balanceBelowBudget"]);
     const poor = call("book_flight", { ...flight, card_id: "12" });
     expect(poor.text).toBe('{"booking_status": false, "error": "Insufficient funds"}');

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { vehicle } from "../../environments/vehicle/index.ts";
 import { parseJson } from "../../src/python/json.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { sessionOf } from "./session.ts";
 
 const config = {
   fuelLevel: 10.5,
@@ -19,20 +20,7 @@ const extension = {
 };
 const allDoors = ["driver", "passenger", "rear_left", "rear_right"];
 
-/** Makes calls one after another. */
-function session(start = vehicle.init(config)) {
-  let state = start;
-  return {
-    call(tool: string, args: Record<string, unknown> = {}) {
-      const step = vehicle.step(state, { tool, args });
-      state = step.state;
-      return { ...step, text: vehicle.text(tool, step.outcome) };
-    },
-    get state() {
-      return state;
-    },
-  };
-}
+const session = (start = vehicle.init(config)) => sessionOf(vehicle, start);
 
 describe("vehicle", () => {
   test("obeys the laws, in long-context mode too", () => {
