@@ -1,4 +1,5 @@
 import type { Environment } from "../core/environment.ts";
+import { type SeededRandom, seededRandom } from "../core/seeded-random.ts";
 import type { Tool } from "../core/tool.ts";
 import { toolDocument } from "../core/tool-document.ts";
 import type { WritableCall } from "../episode/renderer.ts";
@@ -6,7 +7,6 @@ import type { EpisodeSetting } from "../episode/setting.ts";
 import { hiddenAt } from "../task/held-out.ts";
 import { momentKey, type Policy } from "./policy.ts";
 import { randomFields, randomValue, type ValueSchema } from "./random-value.ts";
-import { type SeededRandom, seededRandom } from "./seeded-random.ts";
 
 /** How often a tool's own candidates for an argument are tried before any value that fits. */
 const candidateShare = 0.8;

@@ -1,5 +1,5 @@
+import type { SeededRandom } from "../core/seeded-random.ts";
 import { floatValue } from "../python/number-value.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 /** The part of JSON schema that tool documents use. */
 export interface ValueSchema {

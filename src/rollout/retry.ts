@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import { seededRandom } from "../core/seeded-random.ts";
 import { EndpointError } from "./endpoint-error.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 /** How often to try, and how long to wait in between. */
 export interface Backoff {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../core/nearest-name.ts";
 
 /** What a schema found, as a place and plain words: "expected string, got number 5". */
 export interface Finding {

@@ -1,6 +1,6 @@
+import { nearestName } from "../core/nearest-name.ts";
 import type { IdLists } from "./id-lists.ts";
 import { suggestion } from "./issue.ts";
-import { nearestName } from "./nearest-name.ts";
 import type { Split } from "./parts.ts";
 import { DataError, type Problem } from "./problem.ts";
 import type { Task } from "./task.ts";

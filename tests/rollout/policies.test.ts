@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { environmentOf, environments } from "../../environments/index.ts";
 import { callFailureCodes } from "../../src/core/call.ts";
+import { seededRandom } from "../../src/core/seeded-random.ts";
 import { act, type Episode, observe, startEpisode } from "../../src/episode/episode.ts";
 import { openai } from "../../src/episode/renderers/openai.ts";
 import { python } from "../../src/episode/renderers/python.ts";
@@ -10,7 +11,6 @@ import type { Policy } from "../../src/rollout/policy.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
 import type { ReadyTask } from "../../src/rollout/run.ts";
 import { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
-import { seededRandom } from "../../src/rollout/seeded-random.ts";
 import { Trace, traceOf } from "../../src/rollout/trace.ts";
 import { Task } from "../../src/task/task.ts";
 import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";

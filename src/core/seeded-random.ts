@@ -1,4 +1,4 @@
-import { sha256 } from "../core/canonical.ts";
+import { sha256 } from "./canonical.ts";
 
 /** A stream of pseudo-random numbers that depends on nothing but its seed. */
 export interface SeededRandom {
