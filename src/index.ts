@@ -35,11 +35,28 @@ export {
   toolDocuments,
   type ValueOf,
 } from "./core/index.ts";
-export { abort, act, type Ending, type Episode, observe, startEpisode, trajectoryOf } from "./episode/episode.ts";
+export {
+  abort,
+  act,
+  type Ending,
+  type Episode,
+  isTruncated,
+  observe,
+  startEpisode,
+  trajectoryOf,
+} from "./episode/episode.ts";
 export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
 export { renderers } from "./episode/renderers/index.ts";
-export { type EpisodeSetting, evaluationSetting, evaluationStepLimit } from "./episode/setting.ts";
+export { type EpisodeRules, evaluationRules, trainingRules } from "./episode/rules.ts";
+export {
+  type EpisodeSetting,
+  evaluationSetting,
+  type HintSetting,
+  type SettingOptions,
+  type TrainingOptions,
+  trainingSetting,
+} from "./episode/setting.ts";
 export type { CallResult, EpisodeStep, Transcript, TranscriptTurn } from "./episode/transcript.ts";
 export {
   type ErrorType,

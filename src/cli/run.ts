@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { environmentOf } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { canonicalJson, sha256 } from "../core/canonical.ts";
-import { evaluationSetting, evaluationStepLimit } from "../episode/setting.ts";
+import { evaluationRules } from "../episode/rules.ts";
+import { evaluationSetting } from "../episode/setting.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import type { RunManifest } from "../rollout/manifest.ts";
 import type { Policy } from "../rollout/policy.ts";
@@ -70,7 +71,7 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
     let known = prepared.get(task.id);
     if (!known) {
       const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
-      known = { truth, setting: evaluationSetting(truth, profile, renderer, taskSet.documents) };
+      known = { truth, setting: evaluationSetting(truth, { profile, renderer, documents: taskSet.documents }) };
       prepared.set(task.id, known);
     }
     return known;
@@ -123,7 +124,7 @@ function manifestOf({ name, hash }: TaskSet, tasks: readonly Task[], policy: Pol
     profile: profile.name,
     renderer: renderer.name,
     seed,
-    stepLimit: evaluationStepLimit,
+    stepLimit: evaluationRules.stepLimit,
   };
 }
 

@@ -11,6 +11,8 @@ export interface AssistantMessage {
   /** What a reasoning model thought; recorded, never sent back. */
   readonly reasoning_content?: string;
   readonly tool_calls?: readonly ToolCall[];
+  /** Tokens of the conversation up to and with this message, where the server tells; recorded, never sent back. */
+  readonly tokens?: number;
 }
 
 export interface ToolCall {

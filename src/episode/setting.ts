@@ -1,10 +1,14 @@
 import type { Environment } from "../core/environment.ts";
 import { type ToolDocument, toolDocuments } from "../core/tool-document.ts";
+import type { HintLibrary } from "../feedback/feedback.ts";
+import type { HintLevel } from "../feedback/level.ts";
+import type { LevelMix } from "../feedback/level-mix.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
 import type { Dataset } from "../task/dataset.ts";
 import type { Task } from "../task/task.ts";
 import type { Renderer } from "./renderer.ts";
+import { type EpisodeRules, evaluationRules, trainingRules } from "./rules.ts";
 
 /** What stays the same throughout an episode. It is not saved with it: a saved episode goes on in an equal setting. */
 export interface EpisodeSetting {
@@ -12,29 +16,64 @@ export interface EpisodeSetting {
   readonly environment: Environment;
   /** The state to start from; the ground truth's own, so that comparing the two costs the size of their difference. */
   readonly initial: object;
+  /** What the task's turns should lead to; read by rules and turn feedback, never by hints or renderers. */
+  readonly truth: GroundTruth;
   readonly profile: Profile;
   readonly renderer: Renderer;
   /** Every tool that is ever offered, in order. */
   readonly documents: readonly ToolDocument[];
-  /** Executed steps that a turn may take; one more ends the episode. */
-  readonly stepLimit: number;
+  readonly rules: EpisodeRules;
+  /** Hints on failed calls; none unless given. */
+  readonly hints?: HintSetting;
+  /** How much is said of a turn that was ended unfinished; nothing unless given. */
+  readonly turnFeedback?: HintLevel;
 }
 
-/** The steps that the reference grants a turn. */
-export const evaluationStepLimit = 20;
+/** Which hints are given, and at which level. */
+export interface HintSetting {
+  readonly library: HintLibrary;
+  /** A level, or shares of several, drawn anew for each hint. */
+  readonly level: HintLevel | LevelMix;
+  /** Of the draws; the same seed gives the same hints. */
+  readonly seed?: string;
+}
 
-/** The setting in which a model is evaluated. The dataset's own documents make the prompt, for environments it documents. */
-export function evaluationSetting(
-  { task, environment, initial }: GroundTruth,
-  profile: Profile,
-  renderer: Renderer,
-  documents: Dataset["documents"] = {},
-): EpisodeSetting {
+/** What a user may choose about an episode besides its task. */
+export interface SettingOptions {
+  readonly profile: Profile;
+  readonly renderer: Renderer;
+  /** The dataset's own documents make the prompt, for environments it documents. */
+  readonly documents?: Dataset["documents"];
+}
+export interface TrainingOptions extends SettingOptions {
+  readonly rules?: EpisodeRules;
+  readonly hints?: HintSetting;
+  readonly turnFeedback?: HintLevel;
+}
+
+/** The setting in which a model is trained: the training rules and, where given, hints and turn feedback. */
+export function trainingSetting(truth: GroundTruth, options: TrainingOptions): EpisodeSetting {
+  const { rules = trainingRules, hints, turnFeedback } = options;
+  return {
+    ...baseSetting(truth, options),
+    rules,
+    ...(hints ? { hints } : {}),
+    ...(turnFeedback ? { turnFeedback } : {}),
+  };
+}
+
+/** The setting in which a model is evaluated: no turn feedback, and hints only where their effect is what is measured. */
+export function evaluationSetting(truth: GroundTruth, options: SettingOptions, hints?: HintSetting): EpisodeSetting {
+  return { ...baseSetting(truth, options), rules: evaluationRules, ...(hints ? { hints } : {}) };
+}
+
+function baseSetting(truth: GroundTruth, { profile, renderer, documents = {} }: SettingOptions) {
+  const { task, environment, initial } = truth;
   const excluded = new Set(profile.heedsExcludedTools ? task.excluded : []);
   const offered = Object.entries(environment.parts)
     .flatMap(([name, part]): readonly ToolDocument[] =>
       Object.hasOwn(documents, name) ? documents[name]! : toolDocuments(part.tools),
     )
     .filter(({ name }) => !excluded.has(name));
-  return { task, environment, initial, profile, renderer, documents: offered, stepLimit: evaluationStepLimit };
+  return { task, environment, initial, truth, profile, renderer, documents: offered };
 }

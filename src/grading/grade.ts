@@ -1,6 +1,7 @@
 import { hiddenIn } from "../task/held-out.ts";
 import { executeModelCall } from "./execution.ts";
 import type { GroundTruth } from "./ground-truth.ts";
+import { missingTexts } from "./missing-texts.ts";
 import type { Profile } from "./profile.ts";
 import type { Trajectory } from "./trajectory.ts";
 
@@ -127,16 +128,6 @@ function stateMismatch(truth: GroundTruth, actual: object, expected: object, tur
   return undefined;
 }
 type Parts = Readonly<Record<string, unknown>>;
-
-/** The expected texts that were not seen, each seen text serving once. Texts are compared, not hashed: many are long. */
-function missingTexts(expected: readonly string[], seen: readonly string[]): string[] {
-  const unused = [...seen];
-  return expected.filter((text) => {
-    const index = unused.indexOf(text);
-    if (index >= 0) unused.splice(index, 1);
-    return index < 0;
-  });
-}
 
 const emptyTurn = (turn: number): GradeFailure => ({
   type: "multi_turn:empty_turn_model_response",

@@ -13,7 +13,13 @@ const Message = z.looseObject({
   reasoning: z.string().nullish(),
   tool_calls: z.array(ToolCall).nullish(),
 });
-const Completion = z.looseObject({ choices: z.array(z.looseObject({ message: Message })) });
+const Completion = z.looseObject({
+  choices: z.array(z.looseObject({ message: Message })),
+  usage: z
+    .looseObject({ total_tokens: z.int().nonnegative().nullish().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+});
 
 /** The message in a response's body. Throws an `EndpointError` where there is none; servers in trouble send such bodies. */
 export function readCompletion(text: string): AssistantMessage {
@@ -28,12 +34,14 @@ export function readCompletion(text: string): AssistantMessage {
   const [choice] = parsed.data.choices;
   if (!choice) throw new EndpointError("the answer holds no choice", "passing");
   const { content, reasoning_content, reasoning, tool_calls } = choice.message;
+  const tokens = parsed.data.usage?.total_tokens;
   const thought = reasoning_content ?? reasoning;
   return {
     role: "assistant",
     content: Array.isArray(content) ? content.map((part) => part.text ?? "").join("") : (content ?? null),
     ...(thought ? { reasoning_content: thought } : {}),
     ...(tool_calls && tool_calls.length > 0 ? { tool_calls: tool_calls.map(toolCall) } : {}),
+    ...(typeof tokens === "number" ? { tokens } : {}),
   };
 }
 

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Call } from "../core/call.ts";
 import { type Episode, trajectoryOf } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
-import type { EpisodeStep } from "../episode/transcript.ts";
+import type { CallResult, EpisodeStep } from "../episode/transcript.ts";
+import { hintLevels } from "../feedback/level.ts";
 import { type Grade, grade, inferenceError } from "../grading/grade.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
@@ -28,13 +29,36 @@ const Message = z.strictObject({
   content: z.string().nullable(),
   reasoning_content: z.string().optional(),
   tool_calls: z.array(ToolCall).optional(),
+  tokens: z.int().nonnegative().optional(),
+});
+/** Whose fault something is, where it is not the model's. */
+const othersFault = z.enum(["harness", "task"]).optional();
+const Result = z.strictObject({
+  text: z.string(),
+  failure: z.string().optional(),
+  hint: z
+    .strictObject({
+      level: z.enum(hintLevels).exclude(["off"]),
+      text: z.string(),
+      suggestion: z.strictObject({
+        unmet: z.array(z.string()).optional(),
+        argument: z.string().optional(),
+        values: z.array(z.unknown()).optional(),
+        tools: z.array(z.string()).optional(),
+      }),
+    })
+    .optional(),
+  fault: othersFault,
 });
 const Step = z.strictObject({
   /** What the model said, as it came. */
   message: Message,
   calls: z.array(ModelCall),
-  results: z.array(z.strictObject({ text: z.string(), failure: z.string().optional() })),
+  results: z.array(Result),
   unreadable: z.string().optional(),
+  notExecuted: z.literal(true).optional(),
+  notice: z.string().optional(),
+  fault: othersFault,
 });
 const TraceGrade = z.strictObject({
   valid: z.boolean(),
@@ -53,9 +77,10 @@ export const Trace = z.strictObject({
   family: z.string(),
   category: z.enum(categories),
   policy: z.string(),
-  ended: z.enum(["completed", "stepLimit", "aborted"]),
+  ended: z.enum(["completed", "stepLimit", "tokenLimit", "aborted"]),
   /** Why it was aborted. */
   reason: z.string().optional(),
+  fault: othersFault,
   turns: z.array(z.strictObject({ user: z.string(), steps: z.array(Step) })),
   grade: TraceGrade,
 });
@@ -78,7 +103,7 @@ export function traceOf(
     category: task.category,
     policy,
     ended: ending.why,
-    ...("reason" in ending ? { reason: ending.reason } : {}),
+    ...("reason" in ending ? { reason: ending.reason, fault: ending.fault } : {}),
     turns: episode.turns.map((steps, index) => ({ user: task.turns[index]!.user, steps: steps.map(stepOf) })),
   };
   return { ...played, grade: shortGrade(gradeTrace(truth, played, profile)) };
@@ -86,7 +111,9 @@ export function traceOf(
 
 /** What the model did, in the form that grading takes. Use `gradeTrace` where aborted episodes may be among the traces. */
 export function trajectoryOfTrace({ turns }: Pick<Trace, "turns">): Trajectory {
-  return trajectoryOf({ turns: turns.map(({ steps }) => steps as readonly Pick<EpisodeStep, "calls">[]) });
+  return trajectoryOf({
+    turns: turns.map(({ steps }) => steps as readonly Pick<EpisodeStep, "calls" | "notExecuted">[]),
+  });
 }
 
 /** Grades a recorded episode anew; an aborted one is an inference error, as in the reference. */
@@ -116,7 +143,15 @@ const shortFailure = ({ type, turn, message }: NonNullable<Grade["failure"]>) =>
   message,
 });
 
-function stepOf({ message, calls, results, unreadable }: EpisodeStep): z.output<typeof Step> {
+function stepOf({
+  message,
+  calls,
+  results,
+  unreadable,
+  notExecuted,
+  notice,
+  fault,
+}: EpisodeStep): z.output<typeof Step> {
   return {
     message: messageOf(message),
     calls: calls.map((call) => {
@@ -124,12 +159,24 @@ function stepOf({ message, calls, results, unreadable }: EpisodeStep): z.output<
       const { tool, args, positional } = call;
       return { tool, args, ...(positional ? { positional: [...positional] } : {}) };
     }),
-    results: results.map(({ text, failure }) => ({ text, ...(failure === undefined ? {} : { failure }) })),
+    results: results.map(resultOf),
     ...(unreadable === undefined ? {} : { unreadable }),
+    ...(notExecuted ? { notExecuted } : {}),
+    ...(notice === undefined ? {} : { notice }),
+    ...(fault === undefined ? {} : { fault }),
   };
 }
 
-function messageOf({ content, reasoning_content, tool_calls }: AssistantMessage): z.output<typeof Message> {
+function resultOf({ text, failure, hint, fault }: CallResult): z.output<typeof Result> {
+  return {
+    text,
+    ...(failure === undefined ? {} : { failure }),
+    ...(hint === undefined ? {} : { hint: hint as z.output<typeof Result>["hint"] }),
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+function messageOf({ content, reasoning_content, tool_calls, tokens }: AssistantMessage): z.output<typeof Message> {
   return {
     role: "assistant",
     content,
@@ -143,5 +190,6 @@ function messageOf({ content, reasoning_content, tool_calls }: AssistantMessage)
             function: { name, arguments: text },
           })),
         }),
+    ...(tokens === undefined ? {} : { tokens }),
   };
 }

@@ -138,7 +138,7 @@ test("strict does not offer tools that the task excludes", () => {
 test("an aborted episode keeps what was played and says why", () => {
   const setting = settingOf(copying);
   const aborted = abort(play(setting, calls(["ls"])), "the server went away");
-  expect(aborted.ending).toEqual({ why: "aborted", reason: "the server went away" });
+  expect(aborted.ending).toEqual({ why: "aborted", fault: "harness", reason: "the server went away" });
   expect(aborted.turns).toHaveLength(1);
 });
 

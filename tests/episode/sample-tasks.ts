@@ -41,7 +41,7 @@ export function fileTask(id: string, turns: unknown, category = "base"): Task {
 
 export function prepare(task: Task, renderer: Renderer = openai, profile: Profile = profiles.bfcl): ReadyTask {
   const truth = replayGroundTruth(task, environmentOf(task.environments));
-  return { truth, setting: evaluationSetting(truth, profile, renderer) };
+  return { truth, setting: evaluationSetting(truth, { profile, renderer }) };
 }
 
 export function settingOf(task: Task, renderer?: Renderer, profile?: Profile): EpisodeSetting {

@@ -102,14 +102,14 @@ test.each<[string, Answer, RegExp]>([
   ],
 ])("%s: given up after so many tries, with the reason", async (_, answer, reason) => {
   const { episode, requests } = await play(answer);
-  expect(episode.ending).toEqual({ why: "aborted", reason: expect.stringMatching(reason) });
+  expect(episode.ending).toEqual({ why: "aborted", fault: "harness", reason: expect.stringMatching(reason) });
   expect(requests).toHaveLength(3);
 });
 
 test("a refused connection aborts the episode", async () => {
   const policy = endpointPolicy({ baseUrl: "http://127.0.0.1:1/v1", model: "m", backoff });
   const episode = await playEpisode(settingOf(copying), policy);
-  expect(episode.ending).toMatchObject({ why: "aborted", reason: expect.stringMatching(/no connection|bad port/) });
+  expect(episode.ending).toMatchObject({ why: "aborted", fault: "harness", reason: expect.stringMatching(/no connection|bad port/) });
 });
 
 test("a request without an answer times out and is tried again", async () => {
@@ -128,7 +128,7 @@ test.each([
   [422, "", /^422 from .*: \(no message\)$/],
 ])("%i aborts at once with what the server says, but never the key", async (status, body, reason) => {
   const { episode, requests } = await play((_, response) => send(response, status, body), { apiKey: "sk-123" });
-  expect(episode.ending).toEqual({ why: "aborted", reason: expect.stringMatching(reason) });
+  expect(episode.ending).toEqual({ why: "aborted", fault: "harness", reason: expect.stringMatching(reason) });
   expect(requests).toHaveLength(1);
 });
 

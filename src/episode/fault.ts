@@ -1,0 +1,32 @@
+import type { Failure } from "../core/outcome.ts";
+import type { ModelCall } from "../grading/trajectory.ts";
+import type { AssistantMessage } from "./message.ts";
+
+/**
+ * Whose fault a failure is: the model's, that of the harness around it (a serving stack that leaves control tokens in a name or
+ * cuts a call short, an endpoint that fails), or that of the task or environment. Only the model's is trained on.
+ */
+export const faults = ["model", "harness", "task"] as const;
+export type Fault = (typeof faults)[number];
+
+/** Serving stacks leave a chat template's tokens in names, as in `echo<|channel|>commentary`, and write no arguments as `={}`. */
+export function faultOfCall(call: ModelCall, error: Failure): Fault {
+  const name = typeof call === "string" ? call.slice(0, call.indexOf("(") + 1 || undefined) : call.tool;
+  if (name.includes("<|")) return "harness";
+  if (error.code === "malformedCall" && /\(=\{\}\)$/.test(String(error.data.text).slice(-5))) return "harness";
+  return typeof call === "object" && Object.hasOwn(call.args, "") ? "harness" : "model";
+}
+
+/** A native call whose arguments break off in the middle was cut by the server's parser; other unreadable messages are the model's. */
+export function faultOfMessage({ tool_calls: calls = [] }: AssistantMessage): Fault {
+  return calls.some(({ function: called }) => breaksOff(called.arguments)) ? "harness" : "model";
+}
+
+function breaksOff(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return false;
+  } catch (error) {
+    return json !== "" && /unexpected end|unterminated/i.test((error as Error).message);
+  }
+}
