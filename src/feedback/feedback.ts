@@ -1,4 +1,5 @@
 import { bindArguments, type Call } from "../core/call.ts";
+import { ownerOf } from "../core/owner.ts";
 import { signatureOf } from "../core/step.ts";
 import type { Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "./advice.ts";
@@ -25,12 +26,11 @@ export function adviceOn(library: HintLibrary, moment: FailedMoment): Advice | S
   const { environment, call, error, history, offered } = moment;
   const general = callFailureAdvice(moment);
   if (general || !call) return general;
-  const owner = Object.entries(environment.parts).find(([, part]) => Object.hasOwn(part.tools, call.tool));
+  const owner = ownerOf(environment, call.tool, moment.state);
   if (!owner) return undefined;
-  const [name, part] = owner;
+  const { name, part, state } = owner;
   const rule = library[name]?.rules[call.tool]?.[error.code];
   if (!rule || isSilence(rule)) return rule;
-  const state = part === environment ? moment.state : (moment.state as Readonly<Record<string, object>>)[name]!;
   const context: HintContext = { state, args: boundArguments(part.tools, call), error, history, offered };
   return rule(context);
 }

@@ -46,7 +46,7 @@ test("five attempts stay in the turn; the sixth is executed, shown and ends it, 
   expect(sixth.ending).toBeUndefined();
   expect(sixth.turns[0]!.at(-1)!.results[0]!.text).toContain("copied");
   expect(JSON.stringify(observe(setting, sixth).messages)).toContain("copied");
-  expect(lastUser(setting, sixth)).toMatch(/ended for you, because more than 5 messages[^]*What does it say\?/);
+  expect(lastUser(setting, sixth)).toMatch(/ended for you, because more than 5 messages[\s\S]*What does it say\?/);
 });
 
 test("a message that cannot be read is explained, stays in the turn and counts as an attempt", () => {
@@ -72,7 +72,7 @@ test("in a turn without ground truth a call is not executed and ends the turn, a
   const called = play(setting, calls(["rm", { file_name: "a.txt" }]));
   expect(called.state).toBe(setting.initial);
   expect(trajectoryOf(called)).toEqual([[], []]);
-  expect(lastUser(setting, called)).toMatch(/were not executed[^]*Copy a\.txt/);
+  expect(lastUser(setting, called)).toMatch(/were not executed[\s\S]*Copy a\.txt/);
   const answered = play(setting, says("A tool is missing."));
   expect(lastUser(setting, answered)).toBe("Copy a.txt into d.");
 });
@@ -91,7 +91,7 @@ test("turn feedback says that a turn was left unfinished and of what kind, never
     return lastUser(setting, play(setting, ...messages, says("Done.")));
   };
   expect(left("off")).toBe("What does it say?");
-  expect(left("diagnose")).toMatch(/^The request before this one was not fulfilled[^]*What does it say\?$/);
+  expect(left("diagnose")).toMatch(/^The request before this one was not fulfilled[\s\S]*What does it say\?$/);
   expect(left("guide")).toContain("none was called");
   expect(left("guide", calls(["ls"]))).toContain("left as it was");
   expect(left("guide", calls(["rm", { file_name: "a.txt" }]))).toContain("changed in another way");
