@@ -1,4 +1,4 @@
-import type { Environment, StateOf, ToolsOf } from "../core/environment.ts";
+import type { Environment } from "../core/environment.ts";
 import type { FailureSpecs } from "../core/outcome.ts";
 import type { ArgsOf, FailureFrom, Tool, Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "./advice.ts";
@@ -22,9 +22,12 @@ type Declared<T> = T extends Tool<any, any, any, infer F> ? (FailureSpecs extend
 type Rules<S, T> = {
   readonly [C in Declared<T>]: HintRule<S, ArgsOf<T>, Extract<FailureFrom<T>, { code: C }>>;
 };
+/** Tools that declare failures. A key remapped by `as` would leave the rules' parameters without a type. */
+type Failing<T extends Tools> = { [K in keyof T & string]: [Declared<T[K]>] extends [never] ? never : K }[keyof T &
+  string];
 /** A rule for each failure of each tool that declares any; leaving one out does not compile. */
 export type HintTable<S, T extends Tools> = {
-  readonly [K in keyof T & string as [Declared<T[K]>] extends [never] ? never : K]: Rules<S, T[K]>;
+  readonly [K in Failing<T>]: Rules<S, T[K]>;
 };
 
 /** The hints of one environment, beside its tools and never in them. */
@@ -37,9 +40,9 @@ export interface Hints {
  * Declares the hints of an environment, exhaustively: a failure without a rule or an explicit `silent("why")` does not compile.
  * Throws where the rules and the environment disagree all the same, naming tool and code.
  */
-export function defineHints<E extends Environment<any, any, any>>(
-  environment: E,
-  rules: HintTable<StateOf<E>, ToolsOf<E>>,
+export function defineHints<S, T extends Tools, C>(
+  environment: Environment<S, T, C>,
+  rules: NoInfer<HintTable<S, T>>,
 ): Hints {
   const given = rules as Hints["rules"];
   for (const [tool, { spec }] of Object.entries(environment.tools as Tools))
