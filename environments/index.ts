@@ -1,5 +1,6 @@
 import type { Environment } from "../src/core/environment.ts";
 import { joinEnvironments } from "../src/core/join.ts";
+import type { HintLibrary } from "../src/feedback/feedback.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystem } from "./file-system/index.ts";
 import { math } from "./math/index.ts";
@@ -21,6 +22,9 @@ export const environments: Readonly<Record<string, Environment>> = {
   TravelAPI: travel,
   VehicleControlAPI: vehicle,
 };
+
+/** The hints on the environments' failures, by the same names. */
+export const hints: HintLibrary = {};
 
 const byName = new Map(Object.entries(environments));
 const joined = new Map<string, Environment>();

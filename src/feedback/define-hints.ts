@@ -2,6 +2,7 @@ import type { Environment } from "../core/environment.ts";
 import type { FailureSpecs } from "../core/outcome.ts";
 import type { ArgsOf, FailureFrom, Tool, Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "./advice.ts";
+import { declaredFailures } from "./declared-failures.ts";
 import type { History } from "./history.ts";
 
 /** What a hint may look at: the action, the state and the history. Nothing here knows the task. */
@@ -45,10 +46,9 @@ export function defineHints<S, T extends Tools, C>(
   rules: NoInfer<HintTable<S, T>>,
 ): Hints {
   const given = rules as Hints["rules"];
-  for (const [tool, { spec }] of Object.entries(environment.tools as Tools))
-    for (const code of Object.keys(spec.failures ?? {}))
-      if (!given[tool]?.[code])
-        throw new Error(`${environment.name}: ${tool} fails with '${code}', for which there is no hint`);
+  for (const { tool, code } of declaredFailures(environment as Environment))
+    if (!given[tool]?.[code])
+      throw new Error(`${environment.name}: ${tool} fails with '${code}', for which there is no hint`);
   for (const [tool, codes] of Object.entries(given))
     for (const [code, rule] of Object.entries(codes)) {
       if (!Object.hasOwn((environment.tools as Tools)[tool]?.spec.failures ?? {}, code))

@@ -19,54 +19,79 @@ export interface TaskMoment extends FailedMoment {
   readonly said: readonly string[];
 }
 
-/** Random calls at each step of a ground truth, besides the ground truth's own with something changed. */
-const randomCalls = 2;
-
 /**
  * The failures met on a walk along a task's ground truth: at each of its calls, the call misspelt in several ways, the calls after
- * it tried too early, and a few random ones. Seeded, so that a finding can be looked at again.
+ * it tried too early, and two random ones. Seeded, so that a finding can be looked at again.
  */
 export function* failingMoments(truth: GroundTruth, seed: string): Generator<TaskMoment> {
-  const { task, environment } = truth;
-  const random = seededRandom(JSON.stringify([seed, task.id]));
-  const past: Omit<PastCall, "age">[] = [];
-  let state = truth.initial;
-  for (const [turn, { groundTruth }] of task.turns.entries()) {
-    const hidden = hiddenAt(task.turns, turn);
-    const offered = new Set(Object.keys(environment.tools).filter((tool) => !hidden.has(tool)));
-    const said = task.turns.slice(0, turn + 1).map(({ user }) => user);
+  const random = seededRandom(JSON.stringify([seed, truth.task.id]));
+  const walk = new Walk(truth);
+  for (const [turn, { groundTruth }] of truth.task.turns.entries()) {
+    walk.enter(turn);
     for (const [index, call] of groundTruth.entries()) {
-      const tried = [
-        ...misspelt(call, random),
-        ...groundTruth.slice(index + 1),
-        ...Array.from({ length: randomCalls }, () => randomCall(environment, state, hidden, random)),
-      ];
-      const history = past.map((one, at) => ({ ...one, age: past.length - at }));
-      for (const wrong of tried) {
-        const { state: after, outcome } = environment.step(state, wrong as never);
-        if (outcome.ok) continue;
-        const text = environment.text(wrong.tool, outcome);
-        const { error } = outcome;
-        yield {
-          task: task.id,
-          turn,
-          environment,
-          state: after,
-          before: state,
-          call: wrong,
-          error,
-          text,
-          history,
-          offered,
-          said,
-        };
-      }
-      const step = environment.step(state, call as never);
-      state = step.state;
-      const { outcome } = step;
-      const text = environment.text(call.tool, outcome);
-      past.push({ call, text, ...(outcome.ok ? {} : { failure: outcome.error.code }) });
+      const tried = [...misspelt(call, random), ...groundTruth.slice(index + 1), walk.draw(random), walk.draw(random)];
+      for (const wrong of tried) yield* walk.fail(wrong);
+      walk.make(call);
     }
+  }
+}
+
+/** The failures of a random walk from a task's first state, which leads to places where no ground truth goes. */
+export function* wanderingMoments(truth: GroundTruth, seed: string, steps: number): Generator<TaskMoment> {
+  const random = seededRandom(JSON.stringify([seed, "wander", truth.task.id]));
+  const walk = new Walk(truth);
+  walk.enter(truth.task.turns.length - 1);
+  for (let step = 0; step < steps; step++) {
+    const call = walk.draw(random);
+    for (const wrong of [call, random.pick(misspelt(call, random))]) yield* walk.fail(wrong);
+    walk.make(call);
+  }
+}
+
+/** A way through a task's states, with the calls made on it. */
+class Walk {
+  readonly #truth: GroundTruth;
+  readonly #past: Omit<PastCall, "age">[] = [];
+  #state: object;
+  #turn = 0;
+  #hidden: ReadonlySet<string> = new Set();
+  #offered: ReadonlySet<string> = new Set();
+
+  constructor(truth: GroundTruth) {
+    this.#truth = truth;
+    this.#state = truth.initial;
+  }
+
+  enter(turn: number): void {
+    const { task, environment } = this.#truth;
+    this.#turn = turn;
+    this.#hidden = hiddenAt(task.turns, turn);
+    this.#offered = new Set(Object.keys(environment.tools).filter((tool) => !this.#hidden.has(tool)));
+  }
+
+  draw(random: SeededRandom): Call {
+    return randomCall(this.#truth.environment, this.#state, this.#hidden, random);
+  }
+
+  /** Makes a call for good. */
+  make(call: Call): void {
+    const { environment } = this.#truth;
+    const { state, outcome } = environment.step(this.#state, call as never);
+    this.#state = state;
+    const text = environment.text(call.tool, outcome);
+    this.#past.push({ call, text, ...(outcome.ok ? {} : { failure: outcome.error.code }) });
+  }
+
+  /** Tries a call and takes it back: the moment where it fails, or nothing. */
+  *fail(call: Call): Generator<TaskMoment> {
+    const { task, environment } = this.#truth;
+    const { state, outcome } = environment.step(this.#state, call as never);
+    if (outcome.ok) return;
+    const history = this.#past.map((one, at) => ({ ...one, age: this.#past.length - at }));
+    const said = task.turns.slice(0, this.#turn + 1).map(({ user }) => user);
+    const text = environment.text(call.tool, outcome);
+    const place = { task: task.id, turn: this.#turn, environment, before: this.#state, state };
+    yield { ...place, call, error: outcome.error, text, history, offered: this.#offered, said };
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Environment } from "../core/environment.ts";
-import type { Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
+import { declaredFailures } from "../feedback/declared-failures.ts";
 import { adviceOn, type HintLibrary, hintOn } from "../feedback/feedback.ts";
 import type { Hint } from "../feedback/hint.ts";
 import { hintLevels } from "../feedback/level.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
-import { failingMoments, type TaskMoment } from "./failing-moments.ts";
+import { failingMoments, type TaskMoment, wanderingMoments } from "./failing-moments.ts";
 
 /** What hints must obey; docs/feedback.md says why. */
 export const lintRules = {
@@ -41,6 +40,9 @@ export interface LintReport {
   readonly findings: readonly LintFinding[];
 }
 
+/** Random calls a task, besides the walk along its ground truth. */
+const wanderingSteps = 20;
+
 /** Looks at the hints on the failures of many tasks. `truths` may be made as they are asked for. */
 export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, seed = "0"): LintReport {
   const findings = new Map<string, { -readonly [K in keyof LintFinding]: LintFinding[K] }>();
@@ -49,7 +51,7 @@ export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, s
   let tasks = 0;
   for (const truth of truths) {
     tasks++;
-    for (const moment of failingMoments(truth, seed)) {
+    for (const moment of [...failingMoments(truth, seed), ...wanderingMoments(truth, seed, wanderingSteps)]) {
       failures++;
       const { call, error, task } = moment;
       met.add(`${call.tool} ${error.code}`);
@@ -65,17 +67,10 @@ export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, s
   return {
     tasks,
     failures,
-    met: declared.filter((name) => met.has(name)).length,
+    met: declared.filter(({ tool, code }) => met.has(`${tool} ${code}`)).length,
     declared: declared.length,
     findings: [...findings.values()],
   };
-}
-
-/** `tool code` for each failure that an environment's tools declare. */
-export function declaredFailures(environment: Environment): string[] {
-  return Object.entries(environment.tools as Tools).flatMap(([tool, { spec }]) =>
-    Object.keys(spec.failures ?? {}).map((code) => `${tool} ${code}`),
-  );
 }
 
 type Violation = readonly [rule: LintRule, detail: string];
