@@ -1,8 +1,10 @@
 import type { Call } from "../core/call.ts";
 import { type SeededRandom, seededRandom } from "../core/seeded-random.ts";
+import { callOf } from "../episode/call-history.ts";
 import type { FailedMoment } from "../feedback/failed-moment.ts";
 import type { PastCall } from "../feedback/history.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
+import type { Trajectory } from "../grading/trajectory.ts";
 import { randomCall } from "../rollout/random-call.ts";
 import { hiddenAt } from "../task/held-out.ts";
 
@@ -45,6 +47,24 @@ export function* wanderingMoments(truth: GroundTruth, seed: string, steps: numbe
     const call = walk.draw(random);
     for (const wrong of [call, random.pick(misspelt(call, random))]) yield* walk.fail(wrong);
     walk.make(call);
+  }
+}
+
+/** The failures in what a model did: each failed call of a trajectory. Texts that are no calls go into `unreadable`. */
+export function* trajectoryMoments(
+  truth: GroundTruth,
+  trajectory: Trajectory,
+  unreadable: string[] = [],
+): Generator<TaskMoment> {
+  const walk = new Walk(truth);
+  for (const [turn, steps] of trajectory.slice(0, truth.task.turns.length).entries()) {
+    walk.enter(turn);
+    for (const made of steps.flat()) {
+      const call = callOf(made);
+      if (call) yield* walk.fail(call);
+      if (call) walk.make(call);
+      else unreadable.push(made as string);
+    }
   }
 }
 
