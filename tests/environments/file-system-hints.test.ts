@@ -74,6 +74,7 @@ describe("hints of the file system", () => {
     expect(hints(...cd("temp"), ["cd", target]).guide?.suggestion.values).toEqual(["/"]);
     expect(hints(...cd("docs"), ["cd", target]).guide?.suggestion.values).toEqual(["drafts"]);
     expect(hints(...cd("docs", "drafts"), ["cd", { folder: "../../temp" }]).guide?.suggestion.values).toEqual(["/"]);
+    expect(hints(...cd("docs"), ["cd", { folder: "../../.." }]).guide?.text).toContain("above the root");
     expect(hints(["cd", { folder: "/workspace/docs" }]).guide?.suggestion.values).toEqual(["docs"]);
     expect(hints(["cd", { folder: "../docs" }]).guide?.suggestion.values).toEqual(["docs"]);
     expect(hints(...cd("docs"), ["cd", { folder: "/workspace/docs" }]).guide?.text).toContain("no step is needed");
@@ -105,6 +106,7 @@ describe("hints of the file system", () => {
       expect(guide?.suggestion.unmet).toHaveLength(1);
     }
     expect(succeeds(move("docs"))).toBe(true);
+    expect(hints(move("../docs")).guide?.suggestion.values).toEqual(["docs"]);
     expect(hints(move("./renamed.csv")).guide?.suggestion.values).toEqual(["renamed.csv"]);
     expect(hints(move("docs/other.csv")).guide?.text).toContain("then name it 'other.csv' there");
     const unknown = hints(move("results/summary.csv"));
@@ -153,6 +155,9 @@ describe("hints of the file system", () => {
       argument: "file_name",
       values: ["notes.txt"],
     });
+    expect(hints(["cat", { file_name: "Report.txt" }]).guide?.text).toContain(
+      "The closest name in the tree is 'report.txt', in 'docs'",
+    );
     expect(hints(["tail", { file_name: "deep.txt" }]).guide?.text).toContain("in 'docs/drafts'");
     expect(hints(...cd("docs"), ["grep", { file_name: "notes.txt", pattern: "x" }]).guide?.text).toContain(
       "in the parent directory '..'",
@@ -173,7 +178,7 @@ describe("hints of the file system", () => {
 
   test("directories where files are needed, and the other way round", () => {
     expect(hints(["cat", { file_name: "docs" }]).guide?.text).toContain("To use a file in it, go into 'docs' first.");
-    expect(hints(["cat", { file_name: "archive" }]).guide?.text).toContain("It holds no file itself.");
+    expect(hints(["cat", { file_name: "archive" }]).guide?.text).toContain("There is no file to use in it.");
     expect(hints(["rmdir", { dir_name: "notes.txt" }]).direct?.suggestion.tools).toEqual(["rm"]);
     expect(hints(["rmdir", { dir_name: "docs" }]).diagnose?.text).toContain("holds 3 entries");
   });
@@ -191,6 +196,7 @@ describe("hints of the file system", () => {
     expect(hints(["find", { path: "/workspace/docs" }]).guide?.suggestion.values).toEqual(["docs"]);
     expect(hints(["find", { path: "drafts" }]).guide?.suggestion.values).toEqual(["docs/drafts"]);
     expect(hints(...cd("docs"), ["find", { path: ".." }]).guide?.suggestion.values).toEqual(["/"]);
+    expect(hints(["find", { path: "docs/draft" }]).guide?.suggestion.values).toEqual(["docs/drafts"]);
     expect(succeeds(["find", { path: "docs/drafts" }])).toBe(true);
     const wc = hints(["wc", { file_name: "no.txt", mode: "words" }]);
     expect(wc.guide?.suggestion.values).toEqual(["w"]);

@@ -32,6 +32,8 @@ function guideAlong(state: State, path: string): Guidance {
     };
   const absolute = path.startsWith("/");
   const target = directoryMeant(state, parts, absolute);
+  if (target === undefined && last === "..")
+    return stepOn(state, state.root, "The path leads above the root; the way up begins with");
   if (target === state.current)
     return { guide: "That is the current directory already, so no step is needed.", direct: "" };
   if (target !== undefined) return stepOn(state, target, "The way there begins with");
@@ -41,7 +43,6 @@ function guideAlong(state: State, path: string): Guidance {
       return { guide: "The path ends in a file of the current directory, so no step is needed.", direct: "" };
     return guideToDirectory(state, last);
   }
-  if (last === "..") return stepOn(state, holder, "The path leads above the root; the way up begins with");
   const end =
     itemAt(state, holder, last)?.type === "file"
       ? `The path ends in a file, '${short(last)}'; the way to its directory begins with`
@@ -57,7 +58,7 @@ const isSomewhere = (state: State, name: string) =>
 
 function stepOn(state: State, target: number, words: string): Guidance {
   const step = stepTowards(state, target);
-  if (step === undefined) return { guide: "It cannot be entered by its name.", direct: "" };
+  if (step === undefined) return { guide: "This is the root already, so no step is needed.", direct: "" };
   return {
     guide: `${words} '${step}' as 'folder'.`,
     direct: "Call 'cd' once for each level.",
@@ -71,10 +72,10 @@ function stepOn(state: State, target: number, words: string): Guidance {
 export function noSuchDirectory({ state, error }: HintContext<State, unknown, Naming>): Advice {
   const { name } = error.data;
   const rule = "'folder' must name a directory that is here";
-  const own = state.nodes[state.current]!.name === name;
+  const own = state.nodes[state.current]!.name === name || (name === "~" && state.current === state.root);
   return {
     diagnose: own
-      ? `${rule}; '${short(name)}' is the name of the current directory itself, and it holds none of that name.`
+      ? `${rule}; '${short(name)}' is ${name === "~" ? "at most another word for" : "the name of"} the current directory itself, and it holds none of that name.`
       : `${rule}, and ${here(state)} holds ${namesOfKind(state, state.current, "directory").length === 0 ? "no directory" : `none named '${short(name)}'`}.`,
     unmet: [rule],
     ...(own
@@ -120,7 +121,7 @@ function guideToDirectory(state: State, name: string): Guidance {
     };
   return (
     similarElsewhere(state, name, "directory") ?? {
-      guide: "No directory in the whole tree has that name; if it is meant to be new, make it first.",
+      guide: "No directory below the root has that name; if it is meant to be new, make it first.",
       direct: "Call 'mkdir' if it is meant to be new.",
       tools: ["mkdir"],
     }

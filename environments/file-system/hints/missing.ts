@@ -1,3 +1,4 @@
+import { nearestName } from "../../../src/core/nearest-name.ts";
 import type { Advice } from "../../../src/feedback/advice.ts";
 import type { HintContext } from "../../../src/feedback/define-hints.ts";
 import { ago, type History, type PastCall } from "../../../src/feedback/history.ts";
@@ -78,41 +79,42 @@ const firstSteps = (steps: readonly string[]) =>
   `the first step being ${steps.map((step) => quoted([step])).join(" or ")}`;
 
 function guideToSimilar(state: State, argument: string, name: string, kind: Kind): Guidance {
-  const values = closest(name, namesOfKind(state, state.current, kind));
-  if (values.length > 0)
-    return {
-      guide: `Names here that are closest for '${argument}': ${quoted(values)}.`,
-      direct: "Call 'ls' to see all names here.",
-      argument,
-      values,
-      tools: ["ls"],
-    };
-  const similar = similarElsewhere(state, name, kind);
-  if (similar) return similar;
-  return {
-    guide: "Nothing in the whole tree has that name: look at what there is, or ask what is meant.",
-    direct: "Call 'find' on '/' to list the whole tree.",
-    tools: ["find"],
-  };
+  const names = namesOfKind(state, state.current, kind);
+  const values = closest(name, names);
+  const elsewhere =
+    slipOf(name, names) === undefined ? similarElsewhere(state, name, kind, values.length > 0) : undefined;
+  if (values.length === 0)
+    return (
+      elsewhere ?? {
+        guide: `No ${kind} below the root has that name: look at what there is, or ask what is meant.`,
+        direct: "Call 'find' on '/' to list the whole tree.",
+        tools: ["find"],
+      }
+    );
+  const guide = `Names here that are closest for '${argument}': ${quoted(values)}.`;
+  if (elsewhere) return { ...elsewhere, guide: `${elsewhere.guide} ${guide}`, argument, values };
+  return { guide, direct: "Call 'ls' to see all names here.", argument, values, tools: ["ls"] };
 }
 
-/** The most similar name in other directories, with its place. */
-export function similarElsewhere(state: State, name: string, kind: Kind): Guidance | undefined {
-  const names = new Set<string>();
+/** The known name of which a given one can be a misspelling. */
+export const slipOf = (name: string, names: readonly string[]) => nearestName(name.slice(0, 80), names);
+
+/** The most similar name in other directories, with its place; on request only one that differs by a slip of spelling. */
+export function similarElsewhere(state: State, name: string, kind: Kind, onlySlips = false): Guidance | undefined {
+  const known = new Set<string>();
   for (const { entry } of below(state, state.root)) {
-    if (isKind(kind, entry[1]) && plain(entry[0])) names.add(entry[0]);
-    if (names.size === comparedNames) break;
+    if (isKind(kind, entry[1]) && plain(entry[0])) known.add(entry[0]);
+    if (known.size === comparedNames) break;
   }
-  for (const similar of closest(name, [...names])) {
-    const [place] = placesOf(state, similar, kind);
-    if (place)
-      return {
-        guide: `The closest name in the tree is '${similar}', ${place.text}: if that is meant, go there first, ${firstSteps([place.step])}.`,
-        direct: "Call 'cd' first; it takes one level at a time.",
-        tools: ["cd"],
-      };
-  }
-  return undefined;
+  const names = [...known];
+  const similar = slipOf(name, names) ?? (onlySlips ? undefined : closest(name, names)[0]);
+  const place = similar === undefined ? undefined : placesOf(state, similar, kind)[0];
+  if (!place) return undefined;
+  return {
+    guide: `The closest name in the tree is '${similar}', ${place.text}: if that is meant, go there first, ${firstSteps([place.step])}.`,
+    direct: "Call 'cd' first; it takes one level at a time.",
+    tools: ["cd"],
+  };
 }
 
 /** What a path means where only names are taken. */
@@ -146,9 +148,10 @@ export function guideFromPath(state: State, argument: string, path: string, kind
 /** Adds which first part of a path exists. */
 function withFirstPart(state: State, path: string, parts: readonly string[], guidance: Guidance): Guidance {
   const first = parts[0]!;
-  if (parts.length < 2 || !plain(first)) return guidance;
+  if (!plain(first)) return guidance;
   const [node, where] = path.startsWith("/") ? [state.root, "in the root"] : [state.current, "here"];
   const known = itemAt(state, node, first)?.type;
+  if (!known && parts.length < 2) return guidance;
   const fact = known ? `Of the path, '${first}' is a ${known} ${where}.` : `There is no '${first}' ${where}.`;
   return { ...guidance, guide: `${fact} ${guidance.guide}` };
 }

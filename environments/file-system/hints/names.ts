@@ -3,7 +3,7 @@ import type { HintContext } from "../../../src/feedback/define-hints.ts";
 import { quoted } from "../../../src/feedback/words.ts";
 import type { State } from "../state.ts";
 import { forbiddenCharacters, itemHere } from "../tree.ts";
-import { guideFromPath, guideToName, missingFact, type Naming } from "./missing.ts";
+import { type Guidance, guideFromPath, guideToName, missingFact, type Naming } from "./missing.ts";
 import { closest, directoryMeant, here, type Kind, namesOfKind, partsOf, plain, short, stepTowards } from "./places.ts";
 
 type NamingContext = HintContext<State, unknown, Naming>;
@@ -53,7 +53,7 @@ export const invalidNewName =
   };
 
 /** How something new comes to be where a path says. */
-function guideToNewPlace(state: State, argument: string, path: string, kind: Kind): Omit<Advice, "diagnose" | "unmet"> {
+function guideToNewPlace(state: State, argument: string, path: string, kind: Kind): Guidance {
   const parts = partsOf(path) ?? [];
   const name = parts.at(-1);
   const other = { guide: `Go to the directory that it belongs in, then give '${argument}' its bare name.`, direct: "" };
@@ -92,29 +92,36 @@ function guideToNewPlace(state: State, argument: string, path: string, kind: Kin
 /** A directory where a file is needed. */
 export const directoryInstead =
   (argument: string) =>
-  ({ state, error }: NamingContext): Advice => {
-    const { name } = error.data;
-    const rule = `'${argument}' must name a file`;
-    const fact = { diagnose: `${rule}, and '${short(name)}' is a directory in ${here(state)}.`, unmet: [rule] };
-    const inside = namesOfKind(state, itemHere(state, name)?.id ?? state.current, "file").length > 0 && plain(name);
-    const into = inside ? `To use a file in it, go into '${name}' first.` : "It holds no file itself.";
-    const similar = closest(name, namesOfKind(state, state.current, "file"));
-    if (similar.length > 0)
-      return {
-        ...fact,
-        guide: `${into} Files here with a similar name: ${quoted(similar)}.`,
-        direct: "Call 'ls' to see what is here.",
-        argument,
-        values: similar,
-        tools: ["ls"],
-      };
+  ({ state, error }: NamingContext): Advice => ({
+    ...directoryFact(argument, error.data.name),
+    ...guideFromDirectory(state, argument, error.data.name),
+  });
+
+/** The unmet condition that an argument names a file, where it names a directory. */
+export function directoryFact(argument: string, name: string) {
+  const rule = `'${argument}' must name a file`;
+  return { diagnose: `${rule}, and '${short(name)}' is a directory here.`, unmet: [rule] };
+}
+
+/** Which file may have been meant by a directory. */
+export function guideFromDirectory(state: State, argument: string, name: string): Guidance {
+  const inside = namesOfKind(state, itemHere(state, name)?.id ?? state.current, "file").length > 0 && plain(name);
+  const into = inside ? `To use a file in it, go into '${name}' first.` : "There is no file to use in it.";
+  const similar = closest(name, namesOfKind(state, state.current, "file"));
+  if (similar.length > 0)
     return {
-      ...fact,
-      guide: into,
-      direct: inside ? "Call 'cd' to enter it, then 'ls'." : "Call 'ls' to see what is here.",
-      tools: inside ? ["cd", "ls"] : ["ls"],
+      guide: `${into} Files here that are closest for '${argument}': ${quoted(similar)}.`,
+      direct: "Call 'ls' to see what is here.",
+      argument,
+      values: similar,
+      tools: ["ls"],
     };
+  return {
+    guide: into,
+    direct: inside ? "Call 'cd' to enter it, then 'ls'." : "Call 'ls' to see what is here.",
+    tools: inside ? ["cd", "ls"] : ["ls"],
   };
+}
 
 /** A name that is taken already by something of the wanted kind, or of the other. */
 export const taken =

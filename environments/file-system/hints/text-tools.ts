@@ -1,11 +1,19 @@
-import { nearestName } from "../../../src/core/nearest-name.ts";
 import type { Advice } from "../../../src/feedback/advice.ts";
 import type { HintContext } from "../../../src/feedback/define-hints.ts";
+import type { History } from "../../../src/feedback/history.ts";
 import { quoted } from "../../../src/feedback/words.ts";
 import type { State } from "../state.ts";
 import { fileHere, itemAt, itemHere } from "../tree.ts";
-import { guideElsewhere, guideFromPath, guideToName, missingFact, type Naming } from "./missing.ts";
-import { invalidName, invalidNewName } from "./names.ts";
+import {
+  type Guidance,
+  guideElsewhere,
+  guideFromPath,
+  guideToName,
+  missingFact,
+  type Naming,
+  slipOf,
+} from "./missing.ts";
+import { directoryFact, guideFromDirectory, invalidName, invalidNewName } from "./names.ts";
 import { below, closest, directoryMeant, here, namesOfKind, partsOf, short, wayTo } from "./places.ts";
 
 /** Text for a file that does not exist yet, by far the most frequent failure of all. */
@@ -16,7 +24,7 @@ export function nothingToWriteTo({ state, error }: HintContext<State, unknown, N
   const elsewhere = guideElsewhere(state, name, "file");
   if (elsewhere)
     return { ...facts, ...elsewhere, guide: `${elsewhere.guide} If a new one is meant, make it here first.` };
-  const near = nearestName(name.slice(0, 80), namesOfKind(state, state.current, "file"));
+  const near = slipOf(name, namesOfKind(state, state.current, "file"));
   return {
     ...facts,
     guide: `Make the file first, then write to it${near === undefined ? "" : `; only a slip of spelling would mean ${quoted([near])}`}.`,
@@ -38,7 +46,12 @@ export function invalidTarget(context: HintContext<State, unknown, Naming>): Adv
     guideElsewhere(state, last, "file") !== undefined;
   if (exists || !error.data.name.includes("/")) return invalidName("file_name", "file")(context);
   const advice = invalidNewName("file_name", "file")(context);
-  return { ...advice, guide: `${advice.guide} A file that does not exist yet must be made before it is written to.` };
+  return {
+    ...advice,
+    guide: `${advice.guide} A file that does not exist yet must be made before it is written to.`,
+    direct: `${advice.direct} Call 'touch' to make the file.`.trim(),
+    tools: [...(advice.tools ?? []), "touch"],
+  };
 }
 
 /** A search that starts where there is no directory. */
@@ -74,7 +87,10 @@ function startsFor(state: State, path: string): string[] {
   const meant = directoryMeant(state, parts, path.startsWith("/"));
   const nodes = meant === undefined ? directoriesNamed(state, last) : [meant];
   const paths = nodes.map((node) => spelled(state, node)).filter((spelling) => spelling.length <= 80);
-  return paths.length > 0 ? paths : closest(last, namesOfKind(state, state.current, "directory"));
+  if (paths.length > 0) return paths;
+  const holder = directoryMeant(state, parts.slice(0, -1), path.startsWith("/")) ?? state.current;
+  const similar = closest(last, namesOfKind(state, holder, "directory"));
+  return similar.map((name) => spelled(state, itemAt(state, holder, name)!.id)).filter(({ length }) => length <= 80);
 }
 
 function directoriesNamed(state: State, name: string): number[] {
@@ -119,10 +135,15 @@ export function invalidMode({
 }
 
 /** Why an argument names no file. */
-function fileFact(state: State, argument: string, name: string, history: HintContext["history"]) {
-  if (itemHere(state, name)?.type !== "directory") return missingFact(state, argument, name, "file", history);
-  const rule = `'${argument}' must name a file`;
-  return { diagnose: `${rule}, and '${short(name)}' is a directory.`, unmet: [rule] };
+const fileFact = (state: State, argument: string, name: string, history: History) =>
+  itemHere(state, name)?.type === "directory"
+    ? directoryFact(argument, name)
+    : missingFact(state, argument, name, "file", history);
+
+/** What an argument that names no file may mean. */
+function guideToFile(state: State, argument: string, name: string, history: History): Guidance {
+  if (itemHere(state, name)?.type === "directory") return guideFromDirectory(state, argument, name);
+  return (name.includes("/") ? guideFromPath : guideToName)(state, argument, name, "file", history);
 }
 
 /** Two files to compare, of which one or both are not here. */
@@ -136,20 +157,19 @@ export function nothingToCompare({
     ["file_name2", args.file_name2],
   ] as const;
   const wrong = given.filter(([, name]) => fileHere(state, name) === undefined);
+  const [right] = given.filter(([, name]) => fileHere(state, name) !== undefined);
   const facts = wrong.map(([argument, name]) => fileFact(state, argument, name, history));
-  const ways = wrong.map(([argument, name]) =>
-    (name.includes("/") ? guideFromPath : guideToName)(state, argument, name, "file", history),
-  );
-  const right = given.filter(([argument]) => !wrong.some(([other]) => other === argument));
-  const both = "Both files must be in one directory.";
+  const ways = wrong.map(([argument, name]) => guideToFile(state, argument, name, history));
+  const guides = [...new Set(ways.map(({ guide }) => guide))];
+  const apart = ways[0]!.tools?.includes("cd") ? ["Both files must be in one directory."] : [];
   return {
     ...ways[0]!,
     diagnose: [
       ...facts.map(({ diagnose }) => diagnose),
-      ...right.map(([argument, name]) => `'${argument}' is right: '${short(name)}' is here.`),
+      ...(right ? [`'${right[0]}' is right: '${short(right[1])}' is a file here.`] : []),
     ].join(" "),
     unmet: facts.flatMap(({ unmet }) => unmet),
-    guide: [...new Set(ways.map(({ guide }) => guide)), ...(ways[0]!.tools?.includes("cd") ? [both] : [])].join(" "),
+    guide: [...(guides.length > 1 ? [guides[0]!, `For 'file_name2': ${guides[1]}`] : guides), ...apart].join(" "),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Advice } from "../../../src/feedback/advice.ts";
 import type { HintContext } from "../../../src/feedback/define-hints.ts";
 import { quoted } from "../../../src/feedback/words.ts";
 import type { State } from "../state.ts";
-import { forbiddenCharacters, itemAt, itemHere } from "../tree.ts";
+import { hasForbiddenCharacter, itemAt, itemHere } from "../tree.ts";
 import { type Guidance, guideFromPath, guideToName, missingFact } from "./missing.ts";
 import { closest, directoryMeant, namesOfKind, partsOf, plain, short, stepTowards } from "./places.ts";
 
@@ -107,19 +107,35 @@ function guideFromDestination(state: State, args: TransferArgs): Guidance {
   const holder = directoryMeant(state, parts.slice(0, -1), absolute);
   if (whole !== undefined)
     return whole === state.current ? staysHere(state, args, undefined) : into(state, args, whole, undefined);
+  // A slash at the end says that a directory is meant, which a new name would not make.
+  if (holder === state.current && destination.endsWith("/")) return guideToNewDirectory(state, args, last!);
   if (holder === state.current) return staysHere(state, args, last);
   if (holder !== undefined) return into(state, args, holder, last === source ? undefined : last);
   const first = parts[0]!;
-  if (absolute || !plain(first) || [...forbiddenCharacters].some((character) => first.includes(character)))
-    return noSuchDirectory;
-  const known = itemHere(state, first)?.type;
-  if (known === "directory")
-    return into(state, args, itemHere(state, first)!.id, undefined, "the rest of the path does not exist yet");
-  if (known === "file") return { guide: `'${first}' is a file and can hold nothing; choose a directory.`, direct: "" };
-  const directories = namesOfKind(state, state.current, "directory").filter((name) => accepts(state, source, name));
-  const values = closest(first, directories);
+  const known = itemHere(state, first);
+  if (!absolute && plain(first) && known?.type === "directory")
+    return into(state, args, known.id, undefined, "the rest of the path does not exist yet");
+  const named = parts.findLast((part) => itemHere(state, part)?.type === "directory" && accepts(state, source, part));
+  if (named !== undefined)
+    return {
+      guide: `No such path exists, but the directory '${named}' is here.`,
+      direct: "Call 'ls' to see what is here.",
+      argument: "destination",
+      values: [named],
+      tools: ["ls"],
+    };
+  if (absolute || !plain(first)) return noSuchDirectory;
+  if (known) return { guide: `'${first}' is a file and can hold nothing; choose a directory.`, direct: "" };
+  return guideToNewDirectory(state, args, first);
+}
+
+/** The path begins with a directory that does not exist. */
+function guideToNewDirectory(state: State, { source }: TransferArgs, name: string): Guidance {
+  if (!plain(name) || itemHere(state, name) || hasForbiddenCharacter(name)) return noSuchDirectory;
+  const directories = namesOfKind(state, state.current, "directory").filter((other) => accepts(state, source, other));
+  const values = closest(name, directories);
   return {
-    guide: `There is no directory '${first}' here: make it first, then give only its name${values.length > 0 ? `; or use one that is here: ${quoted(values)}` : ""}.`,
+    guide: `There is no directory '${name}' here: make it first, then give only its name${values.length > 0 ? `; or use one that is here: ${quoted(values)}` : ""}.`,
     direct: "Call 'mkdir' for the directory first, if it is meant to be new.",
     ...(values.length > 0 ? { argument: "destination", values } : {}),
     tools: ["mkdir"],
