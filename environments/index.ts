@@ -2,6 +2,7 @@ import type { Environment } from "../src/core/environment.ts";
 import { joinEnvironments } from "../src/core/join.ts";
 import type { HintLibrary } from "../src/feedback/feedback.ts";
 import { pythonNotation } from "../src/python/notation.ts";
+import { fileSystemHints } from "./file-system/hints.ts";
 import { fileSystem } from "./file-system/index.ts";
 import { math } from "./math/index.ts";
 import { messages } from "./messages/index.ts";
@@ -24,7 +25,9 @@ export const environments: Readonly<Record<string, Environment>> = {
 };
 
 /** The hints on the environments' failures, by the same names. */
-export const hints: HintLibrary = {};
+export const hints: HintLibrary = {
+  GorillaFileSystem: fileSystemHints,
+};
 
 const byName = new Map(Object.entries(environments));
 const joined = new Map<string, Environment>();

@@ -37,7 +37,7 @@ test("openai: a message with a call that cannot be read executes nothing, ends t
   expect(episode.state).toBe(setting.initial);
   expect(episode.turns).toHaveLength(2);
   const answers = observe(setting, episode).messages.filter(({ role }) => role === "tool");
-  const notice = `Your last message could not be read, so nothing in it was executed and the turn ended: ${step!.unreadable}`;
+  const notice = `Your last message could not be read, so nothing in it was executed: ${step!.unreadable}`;
   expect(answers.map(({ content }) => content)).toEqual([notice, notice]);
 });
 
@@ -132,7 +132,7 @@ test("python: what could not be read is said before the user speaks next, and on
   expect(user(text("[cat(file_name=]")).at(-1)).toEqual({
     role: "user",
     content: expect.stringMatching(
-      /^Your last message could not be read, so nothing in it was executed and the turn ended: the calls cannot be read: .+\n/,
+      /^Your last message could not be read, so nothing in it was executed: the calls cannot be read: .+\n/,
     ),
   });
   for (const message of [text("[cat(file_name=]"), native(["ls", "{}"])]) {

@@ -109,13 +109,18 @@ test.each<[string, Answer, RegExp]>([
 test("a refused connection aborts the episode", async () => {
   const policy = endpointPolicy({ baseUrl: "http://127.0.0.1:1/v1", model: "m", backoff });
   const episode = await playEpisode(settingOf(copying), policy);
-  expect(episode.ending).toMatchObject({ why: "aborted", fault: "harness", reason: expect.stringMatching(/no connection|bad port/) });
+  expect(episode.ending).toMatchObject({
+    why: "aborted",
+    fault: "harness",
+    reason: expect.stringMatching(/no connection|bad port/),
+  });
 });
 
 test("a request without an answer times out and is tried again", async () => {
   const { episode, requests } = await play(() => {}, { timeoutMilliseconds: 20 });
   expect(episode.ending).toEqual({
     why: "aborted",
+    fault: "harness",
     reason: expect.stringMatching(/3 tries: no answer from .* within 0.02 s/),
   });
   expect(requests).toHaveLength(3);

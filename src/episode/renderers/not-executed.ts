@@ -1,3 +1,3 @@
-/** What a model reads after a message whose calls could not be read; without it, the turn would have ended in silence. */
+/** What a model reads after a message whose calls could not be read. */
 export const notExecuted = (unreadable: string): string =>
-  `Your last message could not be read, so nothing in it was executed and the turn ended: ${unreadable}`;
+  `Your last message could not be read, so nothing in it was executed: ${unreadable}`;

@@ -6,14 +6,15 @@ import type { AssistantMessage, ChatMessage, ToolCall } from "../message.ts";
 import type { Reading, Renderer, WritableCall } from "../renderer.ts";
 import type { EpisodeStep } from "../transcript.ts";
 import { notExecuted } from "./not-executed.ts";
+import { resultText } from "./result-text.ts";
 import { toolDefinition } from "./tool-definition.ts";
 
 /** Native tool calls of chat completions: tools beside the messages, each result in a message of its own. */
 export const openai: Renderer = {
   name: "openai",
   observe: ({ offered, turns }) => ({
-    messages: turns.flatMap(({ user, steps }, turn) => [
-      { role: "user" as const, content: user },
+    messages: turns.flatMap(({ user, notices = [], steps }, turn) => [
+      { role: "user" as const, content: [...notices, user].join("\n") },
       ...steps.flatMap((step, index) => stepMessages(step, `call_${turn}_${index}`)),
     ]),
     tools: offered.map(toolDefinition),
@@ -68,7 +69,7 @@ function stepMessages({ message, results, unreadable }: EpisodeStep, idPrefix: s
     ...toolCalls.map(({ id }, index) => ({
       role: "tool" as const,
       tool_call_id: id,
-      content: results[index]?.text ?? notExecuted(unreadable!),
+      content: results[index] ? resultText(results[index]) : notExecuted(unreadable!),
     })),
   ];
 }

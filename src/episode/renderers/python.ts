@@ -8,6 +8,7 @@ import type { AssistantMessage, ChatMessage } from "../message.ts";
 import type { Reading, Renderer } from "../renderer.ts";
 import type { EpisodeStep, TranscriptTurn } from "../transcript.ts";
 import { notExecuted } from "./not-executed.ts";
+import { resultText } from "./result-text.ts";
 
 /** BFCL's prompting mode, for models without native tool calls: a system prompt, and answers like `[f(a=1), g()]`. */
 export const python: Renderer = {
@@ -17,7 +18,9 @@ export const python: Renderer = {
       { role: "system", content: systemPrompt(documents) },
       ...turns.flatMap((turn, index): ChatMessage[] => [
         { role: "user", content: userText(turn, turns[index - 1]?.steps.at(-1)) },
-        ...turn.steps.flatMap(stepMessages),
+        ...turn.steps.flatMap((step, at) =>
+          stepMessages(step, at === turn.steps.length - 1 && index < turns.length - 1),
+        ),
       ]),
     ],
     tools: [],
@@ -42,10 +45,10 @@ ${documentLines(documents)}`;
  * As in the reference, the documents of tools that come later stand before what the user says. So does what was wrong with the
  * message before, since many chat templates refuse two messages of the user in a row.
  */
-function userText({ user, released, withdrawn }: TranscriptTurn, before?: EpisodeStep): string {
+function userText({ user, released, withdrawn, notices = [] }: TranscriptTurn, before?: EpisodeStep): string {
   const unread = before?.unreadable === undefined ? [] : [notExecuted(before.unreadable)];
   const gone = withdrawn.length > 0 ? [`No longer available: ${withdrawn.join(", ")}`] : [];
-  return [...unread, ...gone, ...(released.length > 0 ? [documentLines(released)] : []), user].join("\n");
+  return [...unread, ...notices, ...gone, ...(released.length > 0 ? [documentLines(released)] : []), user].join("\n");
 }
 
 const documentLines = (documents: readonly ToolDocument[]): string =>
@@ -74,11 +77,19 @@ function readMessage({ content, tool_calls: toolCalls = [] }: AssistantMessage):
 /** Plain words are how a turn ends; only what is meant as a call deserves a complaint. */
 const looksLikeCalls = (answer: string): boolean => /^(\[|[A-Za-z_][\w.]*\()/.test(answer);
 
-/** Results come back as one message of the user, in the form of the reference. */
-function stepMessages({ message, calls, results }: EpisodeStep): ChatMessage[] {
+/**
+ * Results come back as one message of the user, in the form of the reference. What was wrong with a message that ends the turn
+ * stands before what the user says next.
+ */
+function stepMessages({ message, calls, results, unreadable }: EpisodeStep, endedTurn: boolean): ChatMessage[] {
   const said: ChatMessage = { role: "assistant", content: message.content ?? "" };
+  if (unreadable !== undefined && !endedTurn) return [said, { role: "user", content: notExecuted(unreadable) }];
   if (calls.length === 0) return [said];
-  const answers = calls.map((call, index) => ({ role: "tool", name: textOf(call), content: results[index]!.text }));
+  const answers = calls.map((call, index) => ({
+    role: "tool",
+    name: textOf(call),
+    content: resultText(results[index]!),
+  }));
   return [said, { role: "user", content: repr(answers) }];
 }
 
