@@ -72,19 +72,27 @@ function stepOn(state: State, target: number, words: string): Guidance {
 export function noSuchDirectory({ state, error }: HintContext<State, unknown, Naming>): Advice {
   const { name } = error.data;
   const rule = "'folder' must name a directory that is here";
-  const own = state.nodes[state.current]!.name === name || (name === "~" && state.current === state.root);
+  if (name === "~" && state.current === state.root)
+    return {
+      diagnose: `${rule}; '~' stands for nothing, and ${here(state)} is the root already.`,
+      unmet: [rule],
+      guide: "If the top is meant, no step is needed.",
+      direct: "Call 'ls' to see what is here.",
+      tools: ["ls"],
+    };
+  if (state.nodes[state.current]!.name === name)
+    return {
+      diagnose: `${rule}; '${short(name)}' is the name of the current directory itself, and it holds none of that name.`,
+      unmet: [rule],
+      guide: "If that is the directory that is meant, no step is needed.",
+      direct: "Call 'ls' to see what is here.",
+      tools: ["ls"],
+    };
+  const none = namesOfKind(state, state.current, "directory").length === 0;
   return {
-    diagnose: own
-      ? `${rule}; '${short(name)}' is ${name === "~" ? "at most another word for" : "the name of"} the current directory itself, and it holds none of that name.`
-      : `${rule}, and ${here(state)} holds ${namesOfKind(state, state.current, "directory").length === 0 ? "no directory" : `none named '${short(name)}'`}.`,
+    diagnose: `${rule}, and ${here(state)} holds ${none ? "no directory" : `none named '${short(name)}'`}.`,
     unmet: [rule],
-    ...(own
-      ? {
-          guide: "If that is the directory that is meant, no step is needed.",
-          direct: "Call 'ls' to see what is here.",
-          tools: ["ls"],
-        }
-      : guideToDirectory(state, name)),
+    ...guideToDirectory(state, name),
   };
 }
 

@@ -31,9 +31,13 @@ export function transfer({ state, args, history }: TransferContext): Advice {
   }
   const [first, second] = ways;
   if (!first) return tooLarge(source);
+  const guides = [first.guide];
+  if (second) guides.push(`For 'destination': ${second.guide}`);
+  if (first.tools?.includes("cd") && !itemHere(state, source))
+    guides.push("'destination' is looked up in the same directory as 'source'.");
   return {
     ...first,
-    guide: second ? `${first.guide} For 'destination': ${second.guide}` : first.guide,
+    guide: guides.join(" "),
     diagnose: facts.map(({ diagnose }) => diagnose).join(" "),
     unmet: facts.flatMap(({ unmet }) => unmet),
   };
@@ -151,7 +155,8 @@ function staysHere(state: State, { source }: TransferArgs, name: string | undefi
       argument: "destination",
       values: [name],
     };
-  return { guide: "It means the current directory, where the source is already.", direct: "" };
+  const why = itemHere(state, source) ? "where the source is already" : "which takes in nothing from other directories";
+  return { guide: `It means the current directory, ${why}.`, direct: "" };
 }
 
 /** The path leads to another directory, and may end in a new name there. */
@@ -167,6 +172,7 @@ function into(
   const deeper = itemHere(state, step)?.id !== directory;
   const rest =
     more ?? (deeper ? "go on from there, one level at a time" : name && `then name it '${short(name)}' there`);
+  if (step === source) return { guide: "A directory cannot go into itself: choose another one.", direct: "" };
   if (!accepts(state, source, step))
     return { guide: `The directory here is '${step}', which holds a '${short(source)}' already.`, direct: "" };
   return {
