@@ -10,6 +10,7 @@ import { posting } from "./posting/index.ts";
 import { tickets } from "./tickets/index.ts";
 import { trading } from "./trading/index.ts";
 import { travel } from "./travel/index.ts";
+import { vehicleHints } from "./vehicle/hints.ts";
 import { vehicle } from "./vehicle/index.ts";
 
 /** The environments by the names that tasks use. */
@@ -27,6 +28,7 @@ export const environments: Readonly<Record<string, Environment>> = {
 /** The hints on the environments' failures, by the same names. */
 export const hints: HintLibrary = {
   GorillaFileSystem: fileSystemHints,
+  VehicleControlAPI: vehicleHints,
 };
 
 const byName = new Map(Object.entries(environments));

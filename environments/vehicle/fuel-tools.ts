@@ -2,6 +2,7 @@ import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { add, compare, multiply, subtract } from "../../src/python/number.ts";
 import { float } from "../../src/python/schema.ts";
+import { fuelInTank } from "./start-engine.ts";
 import { tankCapacity, vehicleState } from "./state.ts";
 
 const milesPerGallon = { $float: "20.0" };
@@ -18,6 +19,7 @@ export const fillFuelTank = vehicleState
       aboveCapacity: failure(filling, () => "Cannot fill gas above the tank capacity."),
       belowEmpty: failure(filling, () => "Fuel tank is empty. Min fuel level is 0 gallons."),
     },
+    provides: [fuelInTank],
     candidates: { fuelAmount: ({ fuelLevel }) => [1, { $float: "5.0" }, subtract(tankCapacity, fuelLevel)] },
   })
   .run(({ state: { fuelLevel }, draft, args: { fuelAmount }, fail }) => {

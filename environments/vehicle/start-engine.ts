@@ -10,6 +10,7 @@ import { brakePedalStatus, doors, engineState, type State, unlockedDoors, vehicl
 export const doorsLocked = "all doors locked";
 export const brakeFullyPressed = "brake pedal fully pressed";
 export const engineRunning = "engine running";
+export const fuelInTank = "fuel in the tank";
 
 /** Newtons at the pedal position 1. */
 const fullBrakeForce = { $float: "1000.0" };
@@ -37,7 +38,7 @@ export const EngineFacts = z.strictObject({
   fuelLevel: float,
   engineStateBefore: engineState,
 });
-type EngineFacts = z.output<typeof EngineFacts>;
+export type EngineFacts = z.output<typeof EngineFacts>;
 
 export function engineFacts(state: State, ignitionMode: string): EngineFacts {
   const open = unlockedDoors(state);
