@@ -27,7 +27,18 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/python",
   ],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
-  "src/testing": ["src/curriculum", "src/progress", "src/feedback", "src/core", "src/python", "src/task", "src/grading", "src/episode", "src/rollout", "environments"],
+  "src/testing": [
+    "src/curriculum",
+    "src/progress",
+    "src/feedback",
+    "src/core",
+    "src/python",
+    "src/task",
+    "src/grading",
+    "src/episode",
+    "src/rollout",
+    "environments",
+  ],
 };
 
 interface Source {

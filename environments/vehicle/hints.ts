@@ -59,7 +59,8 @@ function startAdvice(facts: EngineFacts, prefix = ""): Advice {
     direct: obstacles.length > 0 ? `Call ${listed(obstacles.map(({ call }) => call))}.` : "",
     unmet: obstacles.map(({ unmet }) => unmet),
     tools: obstacles.map(({ tool }) => tool),
-    ...(mode ? { argument: "ignitionMode", values: facts.ignitionModes } : {}),
+    // With a condition unmet, another mode alone would change nothing.
+    ...(mode && obstacles.length === 0 ? { argument: "ignitionMode", values: facts.ignitionModes } : {}),
   };
 }
 
@@ -200,12 +201,13 @@ export const vehicleHints = defineHints(vehicle, {
   estimate_distance: {
     unknownZipcode: ({ error: { data } }) => {
       const wrong = data.unknown.map(({ given }) => shortly(given));
+      const argument = data.unknown[0]!.given === data.cityA ? "cityA" : "cityB";
       const named = data.unknown.some(({ zipcode }) => zipcode !== null);
       return {
         diagnose: `${quoted(wrong)} ${wrong.length > 1 ? "are" : "is"} not known as a zip code${named ? "; a city's name is not taken here" : ""}.`,
-        guide: "Find out the zip code of the city first.",
+        guide: `Find out the zip code of the city first, for ${argument}.`,
         direct: "Call 'get_zipcode_based_on_city' with the city's name.",
-        argument: data.unknown[0]!.given === data.cityA ? "cityA" : "cityB",
+        argument,
         tools: ["get_zipcode_based_on_city"],
       };
     },

@@ -35,8 +35,6 @@ const rules: Rules = {
       guide:
         near.length > 0 ? `The nearest is ${quoted(near.slice(0, 1))}.` : "Leave it out, or use an argument it has.",
       direct: "",
-      argument,
-      values: near.slice(0, 1),
     };
   },
   repeatedArgument: ({ data: { tool, argument } }) => ({

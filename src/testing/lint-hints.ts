@@ -1,3 +1,4 @@
+import { ownerOf } from "../core/owner.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
 import { declaredFailures } from "../feedback/declared-failures.ts";
 import { adviceOn, type HintLibrary, hintOn } from "../feedback/feedback.ts";
@@ -83,7 +84,8 @@ function* violations(library: HintLibrary, moment: TaskMoment, truth: GroundTrut
     yield ["throws", `${JSON.stringify(moment.call).slice(0, 200)}: ${(error as Error).message}`];
     return;
   }
-  if (advice === undefined) yield ["missing", moment.error.message];
+  const owner = ownerOf(moment.environment, moment.call.tool, moment.state);
+  if (advice === undefined && owner && library[owner.name]) yield ["missing", moment.error.message];
   if (advice === undefined || isSilence(advice)) return;
   yield* adviceViolations(advice, moment);
   yield* unseenValues(advice, moment, truth);

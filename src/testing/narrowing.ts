@@ -20,7 +20,7 @@ export interface Narrowing {
   readonly repairable: number;
   /** Of those, where the hint at `guide` leaves at most three candidates, a repair among them. */
   readonly guided: number;
-  /** The same for the hint of another failure in the same environment, drawn at random. */
+  /** The same for the hint on a failure of another tool in the same environment, drawn at random. */
   readonly shuffled: number;
 }
 /** Candidates beyond which a choice is not narrow. */
@@ -34,7 +34,7 @@ const mostCandidates = 3;
 export function narrowing(library: HintLibrary, moments: Iterable<TaskMoment>, seed = "0"): Narrowing {
   const counts = { failures: 0, harnessFaults: 0, hinted: 0, silent: 0 };
   const repairable: { readonly moment: TaskMoment; readonly repairs: readonly Repair[] }[] = [];
-  const others = new Map<string, Suggestion[]>();
+  const others = new Map<string, { readonly tool: string; readonly suggestion: Suggestion }[]>();
   for (const moment of moments) {
     if (faultOfCall(moment.call, moment.error) === "harness") {
       counts.harnessFaults++;
@@ -46,8 +46,11 @@ export function narrowing(library: HintLibrary, moments: Iterable<TaskMoment>, s
     const hint = hintOn(library, moment, "guide");
     if (hint) {
       counts.hinted++;
+      const drawn = { tool: moment.call.tool, suggestion: hint.suggestion };
       const key = placeOf(moment);
-      others.set(key, [...(others.get(key) ?? []), hint.suggestion]);
+      const known = others.get(key);
+      if (known) known.push(drawn);
+      else others.set(key, [drawn]);
     }
     const repairs = repairsOf(moment);
     if (repairs.length > 0) repairable.push({ moment, repairs });
@@ -58,8 +61,8 @@ export function narrowing(library: HintLibrary, moments: Iterable<TaskMoment>, s
   for (const { moment, repairs } of repairable) {
     const hint = hintOn(library, moment, "guide");
     if (hint && leadsTo(hint.suggestion, moment, repairs)) guided++;
-    const drawn = others.get(placeOf(moment));
-    if (drawn && leadsTo(random.pick(drawn), moment, repairs)) shuffled++;
+    const drawn = (others.get(placeOf(moment)) ?? []).filter(({ tool }) => tool !== moment.call.tool);
+    if (drawn.length > 0 && leadsTo(random.pick(drawn).suggestion, moment, repairs)) shuffled++;
   }
   return { ...counts, repairable: repairable.length, guided, shuffled };
 }
