@@ -43,7 +43,6 @@ export {
   isTruncated,
   observe,
   startEpisode,
-  trajectoryOf,
 } from "./episode/episode.ts";
 export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
@@ -71,7 +70,7 @@ export { clusterInterval, type Interval } from "./grading/interval.ts";
 export { type Profile, profiles } from "./grading/profile.ts";
 export { decodeResult } from "./grading/result-file.ts";
 export { type GradedEntry, type GradeSummary, summarize } from "./grading/summary.ts";
-export type { ModelCall, StepCalls, Trajectory } from "./grading/trajectory.ts";
+export { type ModelCall, type StepCalls, type Trajectory, trajectoryOf } from "./grading/trajectory.ts";
 export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.ts";
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { RunManifest } from "./rollout/manifest.ts";
@@ -81,7 +80,7 @@ export { randomPolicy } from "./rollout/random-policy.ts";
 export { type Progress, type ReadyTask, type Run, type RunResult, runEpisodes } from "./rollout/run.ts";
 export { type RunSummary, summarizeRun } from "./rollout/run-summary.ts";
 export { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./rollout/scripted-policies.ts";
-export { gradeTrace, Trace, traceOf, trajectoryOfTrace } from "./rollout/trace.ts";
+export { gradeTrace, playedOfTrace, Trace, traceOf } from "./rollout/trace.ts";
 export { readTraces } from "./rollout/trace-file.ts";
 export { auditSplit, type SplitAudit } from "./task/audit-split.ts";
 export { type ReadBfclOptions, readBfcl } from "./task/bfcl/read-bfcl.ts";

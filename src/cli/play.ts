@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { environmentOf, hints } from "../../environments/index.ts";
 import type { ToolDocument } from "../core/tool-document.ts";
-import { act, type Episode, startEpisode, trajectoryOf } from "../episode/episode.ts";
+import { act, type Episode, startEpisode } from "../episode/episode.ts";
 import { python } from "../episode/renderers/python.ts";
 import { type EpisodeSetting, trainingSetting } from "../episode/setting.ts";
 import { transcriptOf } from "../episode/transcript-of.ts";
@@ -9,6 +9,7 @@ import { type HintLevel, hintLevels } from "../feedback/level.ts";
 import { grade } from "../grading/grade.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { profiles } from "../grading/profile.ts";
+import { trajectoryOf } from "../grading/trajectory.ts";
 import { suggestion } from "../task/issue.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";

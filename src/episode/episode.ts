@@ -1,7 +1,8 @@
 import { hintOn } from "../feedback/feedback.ts";
 import { drawLevel } from "../feedback/level-mix.ts";
 import { type Execution, executeModelCall } from "../grading/execution.ts";
-import type { StepCalls, Trajectory } from "../grading/trajectory.ts";
+import type { StepCalls } from "../grading/trajectory.ts";
+import type { PlayedEpisode } from "../progress/played.ts";
 import { hiddenAt } from "../task/held-out.ts";
 import { callHistory, callOf } from "./call-history.ts";
 import { type Fault, faultOfCall, faultOfMessage } from "./fault.ts";
@@ -140,16 +141,8 @@ export function abort(episode: Episode, reason: string, fault: Exclude<Fault, "m
   return { ...episode, ending: { why: "aborted", reason, fault } };
 }
 
-/** What the model did, for grading: the calls that were executed. */
-export function trajectoryOf({
-  turns,
-}: {
-  readonly turns: readonly (readonly Pick<EpisodeStep, "calls" | "notExecuted">[])[];
-}): Trajectory {
-  return turns.map((steps) =>
-    steps.filter(({ calls, notExecuted }) => calls.length > 0 && !notExecuted).map(({ calls }): StepCalls => calls),
-  );
-}
+/** The episode as rewards read it. */
+export const playedOf = ({ turns, ending }: Episode): PlayedEpisode => ({ turns, ended: ending?.why });
 
 function withNotice(step: EpisodeStep, notice: string | undefined): EpisodeStep {
   return notice === undefined ? step : { ...step, notice };

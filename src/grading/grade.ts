@@ -52,9 +52,15 @@ export interface Grade {
 /**
  * Judges a trajectory as BFCL's checker does: after each turn that has a ground truth, the model must have called something,
  * the public states must be equal, and every result of the ground truth must have appeared in this turn or an earlier one.
- * With more or fewer turns than the task's it is force-terminated; those that were played are judged all the same.
+ * With more or fewer turns than the task's it is force-terminated; those that were played are judged all the same. `unexecuted`
+ * are turns in which calls were made that training rules did not execute: the trajectory does not show them.
  */
-export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profile): Grade {
+export function grade(
+  truth: GroundTruth,
+  trajectory: Trajectory,
+  profile: Profile,
+  unexecuted: ReadonlySet<number> = none,
+): Grade {
   const { task, environment } = truth;
   let state = truth.initial;
   let failure: GradeFailure | undefined =
@@ -80,7 +86,7 @@ export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profi
     if (profile.stepLimit !== undefined && steps.filter((calls) => calls.length > 0).length > profile.stepLimit)
       failure ??= stepLimit(profile.stepLimit, index);
     if (turn.groundTruth.length === 0) {
-      const passed = !called;
+      const passed = !called && !unexecuted.has(index);
       if (!passed && profile.checksIrrelevance) failure ??= irrelevance(index);
       return { state: passed, response: passed, passed };
     }
@@ -97,6 +103,7 @@ export function grade(truth: GroundTruth, trajectory: Trajectory, profile: Profi
   return { valid: failure === undefined, ...(failure ? { failure } : {}), turns, progress, refusals };
 }
 
+const none: ReadonlySet<number> = new Set();
 const unplayed: TurnGrade = { state: false, response: false, passed: false };
 
 /** The grade of an episode whose result is no trajectory at all. */

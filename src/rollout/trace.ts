@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Call } from "../core/call.ts";
-import { type Episode, trajectoryOf } from "../episode/episode.ts";
+import type { Episode } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
 import type { CallResult, EpisodeStep } from "../episode/transcript.ts";
 import { hintLevels } from "../feedback/level.ts";
 import { type Grade, grade, inferenceError } from "../grading/grade.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
-import type { Trajectory } from "../grading/trajectory.ts";
+import { trajectoryOf, unexecutedTurns } from "../grading/trajectory.ts";
+import type { PlayedEpisode, PlayedStep } from "../progress/played.ts";
 import { categories } from "../task/task.ts";
 
 /** Arguments are kept as they are: a schema for their keys would lose a model's `__proto__`. */
@@ -109,11 +110,9 @@ export function traceOf(
   return { ...played, grade: shortGrade(gradeTrace(truth, played, profile)) };
 }
 
-/** What the model did, in the form that grading takes. Use `gradeTrace` where aborted episodes may be among the traces. */
-export function trajectoryOfTrace({ turns }: Pick<Trace, "turns">): Trajectory {
-  return trajectoryOf({
-    turns: turns.map(({ steps }) => steps as readonly Pick<EpisodeStep, "calls" | "notExecuted">[]),
-  });
+/** A recorded episode as rewards read it. */
+export function playedOfTrace({ turns, ended }: Pick<Trace, "turns" | "ended">): PlayedEpisode {
+  return { turns: turns.map(({ steps }) => steps as readonly PlayedStep[]), ended };
 }
 
 /** Grades a recorded episode anew; an aborted one is an inference error, as in the reference. */
@@ -123,7 +122,8 @@ export function gradeTrace(
   profile: Profile,
 ): Grade {
   if (trace.ended === "aborted") return inferenceError(truth.task.turns.length, trace.reason ?? "aborted");
-  return grade(truth, trajectoryOfTrace(trace), profile);
+  const played = playedOfTrace(trace);
+  return grade(truth, trajectoryOf(played), profile, unexecutedTurns(played));
 }
 
 /** What the model owes is left out: it can be computed again, and takes megabytes in long context. */

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { abort, act, type Episode, observe, startEpisode, trajectoryOf } from "../../src/episode/episode.ts";
+import { abort, act, type Episode, observe, startEpisode } from "../../src/episode/episode.ts";
 import type { AssistantMessage } from "../../src/episode/message.ts";
 import { openai } from "../../src/episode/renderers/openai.ts";
 import { python } from "../../src/episode/renderers/python.ts";
 import { grade } from "../../src/grading/grade.ts";
 import { profiles } from "../../src/grading/profile.ts";
+import { trajectoryOf } from "../../src/grading/trajectory.ts";
 import { copying, fileTask, prepare, settingOf, sorting } from "./sample-tasks.ts";
 
 const says = (content: string): AssistantMessage => ({ role: "assistant", content });

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { environmentOf, hints } from "../../environments/index.ts";
-import { act, type Episode, observe, startEpisode, trajectoryOf } from "../../src/episode/episode.ts";
+import { act, type Episode, observe, startEpisode } from "../../src/episode/episode.ts";
 import { openai } from "../../src/episode/renderers/openai.ts";
 import { type EpisodeSetting, trainingSetting } from "../../src/episode/setting.ts";
 import { type HintLevel, hintLevels } from "../../src/feedback/level.ts";
 import { grade } from "../../src/grading/grade.ts";
 import { replayGroundTruth } from "../../src/grading/ground-truth.ts";
 import { profiles } from "../../src/grading/profile.ts";
+import { trajectoryOf } from "../../src/grading/trajectory.ts";
 import { playEpisode } from "../../src/rollout/play.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
 import { loadBundledTasks } from "../../src/task/bundled.ts";

@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
 import { branchAt } from "../../src/episode/branch.ts";
-import {
-  abort,
-  act,
-  type Episode,
-  isTruncated,
-  observe,
-  startEpisode,
-  trajectoryOf,
-} from "../../src/episode/episode.ts";
+import { abort, act, type Episode, isTruncated, observe, startEpisode } from "../../src/episode/episode.ts";
 import type { AssistantMessage } from "../../src/episode/message.ts";
 import { openai } from "../../src/episode/renderers/openai.ts";
 import { trainingRules } from "../../src/episode/rules.ts";
@@ -19,6 +11,7 @@ import {
   trainingSetting,
 } from "../../src/episode/setting.ts";
 import { profiles } from "../../src/grading/profile.ts";
+import { trajectoryOf } from "../../src/grading/trajectory.ts";
 import type { Task } from "../../src/task/task.ts";
 import { copying, fileTask, prepare } from "./sample-tasks.ts";
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { profiles } from "../../src/grading/profile.ts";
+import { trajectoryOf } from "../../src/grading/trajectory.ts";
 import { endpointPolicy } from "../../src/rollout/endpoint-policy.ts";
 import { summarizeEpisode } from "../../src/rollout/episode-summary.ts";
 import type { RunManifest } from "../../src/rollout/manifest.ts";
@@ -12,7 +13,7 @@ import { randomPolicy } from "../../src/rollout/random-policy.ts";
 import { type Progress, type Run, runEpisodes } from "../../src/rollout/run.ts";
 import { summarizeRun } from "../../src/rollout/run-summary.ts";
 import { groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
-import { gradeTrace, type Trace, trajectoryOfTrace } from "../../src/rollout/trace.ts";
+import { gradeTrace, playedOfTrace, type Trace } from "../../src/rollout/trace.ts";
 import { readTraces } from "../../src/rollout/trace-file.ts";
 import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";
 import { localEndpoint, saying, send } from "./local-endpoint.ts";
@@ -213,7 +214,7 @@ test("traces can be graded anew, and their trajectories are what was executed", 
   for (const [index, stored] of (await tracesIn(folder)).entries()) {
     const { truth } = prepare(tasks[index]!);
     expect(gradeTrace(truth, stored, profiles.bfcl).valid).toBe(true);
-    expect(trajectoryOfTrace(stored)).toEqual(
+    expect(trajectoryOf(playedOfTrace(stored))).toEqual(
       tasks[index]!.turns.map(({ groundTruth }) => (groundTruth.length > 0 ? [groundTruth] : [])),
     );
     expect(gradeTrace(truth, { ...stored, ended: "aborted", reason: "x" }, profiles.bfcl).failure?.type).toBe(
