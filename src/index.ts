@@ -42,6 +42,7 @@ export {
   type Episode,
   isTruncated,
   observe,
+  playedOf,
   startEpisode,
 } from "./episode/episode.ts";
 export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
@@ -57,6 +58,12 @@ export {
   trainingSetting,
 } from "./episode/setting.ts";
 export type { CallResult, EpisodeStep, Transcript, TranscriptTurn } from "./episode/transcript.ts";
+export { type Advice, type Silence, silent } from "./feedback/advice.ts";
+export { defineHints, type HintContext, type Hints, type HintTable } from "./feedback/define-hints.ts";
+export { type HintLibrary, hintOn } from "./feedback/feedback.ts";
+export type { Hint, Suggestion } from "./feedback/hint.ts";
+export { type HintLevel, hintLevels } from "./feedback/level.ts";
+export { annealed, type LevelMix, withDropout } from "./feedback/level-mix.ts";
 export {
   type ErrorType,
   type Grade,
@@ -71,13 +78,35 @@ export { type Profile, profiles } from "./grading/profile.ts";
 export { decodeResult } from "./grading/result-file.ts";
 export { type GradedEntry, type GradeSummary, summarize } from "./grading/summary.ts";
 export { type ModelCall, type StepCalls, type Trajectory, trajectoryOf } from "./grading/trajectory.ts";
+export { type Abstention, abstentionOf, abstentionRates } from "./progress/abstention.ts";
+export { type AssessedEpisode, assess } from "./progress/assess.ts";
+export { type Milestone, type MilestoneGraph, milestoneReward } from "./progress/milestones.ts";
+export type { PlayedEpisode, PlayedStep, PlayRules } from "./progress/played.ts";
+export { meanOverTurns, type Reward, type Score } from "./progress/reward.ts";
+export { type RewardName, rewardOf, rewards } from "./progress/reward-spec.ts";
+export { mixture } from "./progress/rewards/mixture.ts";
+export { progressRewardWith } from "./progress/rewards/progress.ts";
+export { type StateProgressOptions, stateProgressWith } from "./progress/rewards/state-progress.ts";
+export type { Snapshot } from "./progress/snapshot.ts";
+export { type StateChange, stateChanges } from "./progress/state-change.ts";
+export type { TurnAssessment } from "./progress/turn-assessment.ts";
+export {
+  expectedResults,
+  sameState,
+  shareOfChanges,
+  shareOfResults,
+  type TurnChecker,
+} from "./progress/turn-checker.ts";
+export { type TurnReason, type TurnReasonCode, turnReasonCodes } from "./progress/turn-reason.ts";
+export { baselinePolicies } from "./rollout/baseline-policies.ts";
 export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.ts";
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
+export { earningsOf, type PolicyEarnings } from "./rollout/floors.ts";
 export { RunManifest } from "./rollout/manifest.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";
-export { type Progress, type ReadyTask, type Run, type RunResult, runEpisodes } from "./rollout/run.ts";
+export { type Progress, type Run, type RunResult, runEpisodes } from "./rollout/run.ts";
 export { type RunSummary, summarizeRun } from "./rollout/run-summary.ts";
 export { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./rollout/scripted-policies.ts";
 export { gradeTrace, playedOfTrace, Trace, traceOf } from "./rollout/trace.ts";

@@ -3,12 +3,12 @@ import { environmentOf } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { canonicalJson, sha256 } from "../core/canonical.ts";
 import { evaluationRules } from "../episode/rules.ts";
-import { evaluationSetting } from "../episode/setting.ts";
+import { type EpisodeSetting, evaluationSetting } from "../episode/setting.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import type { RunManifest } from "../rollout/manifest.ts";
 import type { Policy } from "../rollout/policy.ts";
 import { showProgress } from "../rollout/progress.ts";
-import { type ReadyTask, runEpisodes } from "../rollout/run.ts";
+import { runEpisodes } from "../rollout/run.ts";
 import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
 import { DataError } from "../task/problem.ts";
 import { categories, type Task } from "../task/task.ts";
@@ -66,12 +66,12 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
   );
   const table = summaryTable(policies.map((policy) => labelOf(policy, options)));
   if (!json) say(table.head);
-  const prepared = new Map<string, ReadyTask>();
-  const prepare = (task: Task): ReadyTask => {
+  const prepared = new Map<string, EpisodeSetting>();
+  const prepare = (task: Task): EpisodeSetting => {
     let known = prepared.get(task.id);
     if (!known) {
       const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
-      known = { truth, setting: evaluationSetting(truth, { profile, renderer, documents: taskSet.documents }) };
+      known = evaluationSetting(truth, { profile, renderer, documents: taskSet.documents });
       prepared.set(task.id, known);
     }
     return known;

@@ -6,7 +6,7 @@ import { once } from "./once.ts";
 import type { PlayedEpisode, PlayedStep, PlayRules } from "./played.ts";
 import { stateChanges } from "./state-change.ts";
 import type { TurnAssessment } from "./turn-assessment.ts";
-import { turnReasons } from "./turn-reason.ts";
+import { turnReasons } from "./turn-reasons.ts";
 
 /** An episode with every turn of its task judged; what rewards are computed from. */
 export interface AssessedEpisode {

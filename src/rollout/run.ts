@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setImmediate } from "node:timers/promises";
 import type { EpisodeSetting } from "../episode/setting.ts";
-import type { GroundTruth } from "../grading/ground-truth.ts";
+import type { Reward } from "../progress/reward.ts";
 import type { Task } from "../task/task.ts";
 import type { EpisodeSummary } from "./episode-summary.ts";
 import { episodeKey, type FinishedEpisode, openJournal } from "./journal.ts";
@@ -10,12 +10,6 @@ import { playEpisode } from "./play.ts";
 import type { Policy } from "./policy.ts";
 import { traceOf } from "./trace.ts";
 
-/** A task made ready to be played. */
-export interface ReadyTask {
-  readonly truth: GroundTruth;
-  readonly setting: EpisodeSetting;
-}
-
 export interface Run {
   /** Where traces, timings and the manifest go. */
   readonly folder: string;
@@ -23,7 +17,9 @@ export interface Run {
   readonly tasks: readonly Task[];
   readonly policy: Policy;
   /** Called as a task's turn comes; whoever gives it may keep what it makes for the next run. */
-  readonly prepare: (task: Task) => ReadyTask;
+  readonly prepare: (task: Task) => EpisodeSetting;
+  /** Computed for each episode and kept in its trace. */
+  readonly reward?: Reward;
   /** Episodes played at a time. */
   readonly concurrency: number;
   /** Removes what the folder holds of an earlier run. */
@@ -55,7 +51,7 @@ export interface RunResult {
  * again, but for aborted ones: what aborted them lay outside, and may be over.
  */
 export async function runEpisodes(run: Run): Promise<RunResult> {
-  const { folder, manifest, tasks, policy, prepare, concurrency, fresh, onProgress } = run;
+  const { folder, manifest, tasks, policy, prepare, concurrency, fresh, onProgress, reward } = run;
   const signal = run.signal ?? new AbortController().signal;
   // Every request that waits listens to it.
   setMaxListeners(0, signal);
@@ -88,9 +84,9 @@ export async function runEpisodes(run: Run): Promise<RunResult> {
       if (!next) return;
       const { task, sample } = next;
       const start = performance.now();
-      const { truth, setting } = prepare(task);
+      const setting = prepare(task);
       const episode = await playEpisode(setting, policy, { sample, signal });
-      const trace = traceOf(truth, episode, setting.profile, { policy: policy.name, sample });
+      const trace = traceOf(setting, episode, { policy: policy.name, sample, ...(reward ? { reward } : {}) });
       const milliseconds = Math.round(performance.now() - start);
       finished.set(episodeKey(next), journal.append(trace, { id: task.id, sample, milliseconds }));
       if (trace.ended === "aborted") aborted++;

@@ -1,14 +1,18 @@
 import { z } from "zod";
 import type { Call } from "../core/call.ts";
-import type { Episode } from "../episode/episode.ts";
+import { type Episode, playedOf } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
+import type { EpisodeSetting } from "../episode/setting.ts";
 import type { CallResult, EpisodeStep } from "../episode/transcript.ts";
 import { hintLevels } from "../feedback/level.ts";
 import { type Grade, grade, inferenceError } from "../grading/grade.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
 import { trajectoryOf, unexecutedTurns } from "../grading/trajectory.ts";
+import { assess } from "../progress/assess.ts";
 import type { PlayedEpisode, PlayedStep } from "../progress/played.ts";
+import type { Reward } from "../progress/reward.ts";
+import { turnReasonCodes } from "../progress/turn-reason.ts";
 import { categories } from "../task/task.ts";
 
 /** Arguments are kept as they are: a schema for their keys would lose a model's `__proto__`. */
@@ -70,6 +74,15 @@ const TraceGrade = z.strictObject({
   refusals: z.int(),
 });
 
+/** Why a turn failed, the most telling reason first. */
+const Reason = z.strictObject({ code: z.enum(turnReasonCodes), message: z.string() });
+const TraceReward = z.strictObject({
+  name: z.string(),
+  value: z.number(),
+  turns: z.array(z.number()).optional(),
+  parts: z.record(z.string(), z.number()).optional(),
+});
+
 /** The record of one episode, a line of `traces.jsonl`. Nothing in it depends on the clock or on other episodes. */
 export const Trace = z.strictObject({
   id: z.string(),
@@ -82,21 +95,22 @@ export const Trace = z.strictObject({
   /** Why it was aborted. */
   reason: z.string().optional(),
   fault: othersFault,
-  turns: z.array(z.strictObject({ user: z.string(), steps: z.array(Step) })),
+  turns: z.array(z.strictObject({ user: z.string(), steps: z.array(Step), reasons: z.array(Reason).optional() })),
   grade: TraceGrade,
+  reward: TraceReward.optional(),
 });
 export type Trace = z.output<typeof Trace>;
 
 /** The trace of an ended episode. Fields come in a fixed order, so that equal episodes have equal lines. */
 export function traceOf(
-  truth: GroundTruth,
+  { truth, profile, rules }: EpisodeSetting,
   episode: Episode,
-  profile: Profile,
-  { policy, sample }: { readonly policy: string; readonly sample: number },
+  { policy, sample, reward }: { readonly policy: string; readonly sample: number; readonly reward?: Reward },
 ): Trace {
   const { task } = truth;
   const { ending } = episode;
   if (!ending) throw new Error(`${task.id}: an episode that still goes on has no trace`);
+  const assessed = assess(truth, playedOf(episode), profile, rules);
   const played = {
     id: task.id,
     sample,
@@ -105,9 +119,17 @@ export function traceOf(
     policy,
     ended: ending.why,
     ...("reason" in ending ? { reason: ending.reason, fault: ending.fault } : {}),
-    turns: episode.turns.map((steps, index) => ({ user: task.turns[index]!.user, steps: steps.map(stepOf) })),
+    turns: episode.turns.map((steps, index) => {
+      const reasons = assessed.turns[index]!.reasons().map(({ code, message }) => ({ code, message }));
+      const { user } = task.turns[index]!;
+      return { user, steps: steps.map(stepOf), ...(reasons.length > 0 ? { reasons } : {}) };
+    }),
   };
-  return { ...played, grade: shortGrade(gradeTrace(truth, played, profile)) };
+  return {
+    ...played,
+    grade: shortGrade(gradeTrace(truth, played, profile)),
+    ...(reward ? { reward: { name: reward.name, ...reward.score(assessed) } as z.output<typeof TraceReward> } : {}),
+  };
 }
 
 /** A recorded episode as rewards read it. */

@@ -4,7 +4,6 @@ import { openai } from "../../src/episode/renderers/openai.ts";
 import { type EpisodeSetting, evaluationSetting } from "../../src/episode/setting.ts";
 import { replayGroundTruth } from "../../src/grading/ground-truth.ts";
 import { type Profile, profiles } from "../../src/grading/profile.ts";
-import type { ReadyTask } from "../../src/rollout/run.ts";
 import { Task } from "../../src/task/task.ts";
 
 /** Two turns in a file system: copy a file, then read it. */
@@ -39,7 +38,7 @@ export function fileTask(id: string, turns: unknown, category = "base"): Task {
   });
 }
 
-export function prepare(task: Task, renderer: Renderer = openai, profile: Profile = profiles.bfcl): ReadyTask {
+export function prepare(task: Task, renderer: Renderer = openai, profile: Profile = profiles.bfcl) {
   const truth = replayGroundTruth(task, environmentOf(task.environments));
   return { truth, setting: evaluationSetting(truth, { profile, renderer }) };
 }

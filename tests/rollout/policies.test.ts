@@ -5,18 +5,18 @@ import { seededRandom } from "../../src/core/seeded-random.ts";
 import { act, type Episode, observe, startEpisode } from "../../src/episode/episode.ts";
 import { openai } from "../../src/episode/renderers/openai.ts";
 import { python } from "../../src/episode/renderers/python.ts";
+import type { EpisodeSetting } from "../../src/episode/setting.ts";
 import { profiles } from "../../src/grading/profile.ts";
 import { playEpisode } from "../../src/rollout/play.ts";
 import type { Policy } from "../../src/rollout/policy.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
-import type { ReadyTask } from "../../src/rollout/run.ts";
 import { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
 import { Trace, traceOf } from "../../src/rollout/trace.ts";
 import { Task } from "../../src/task/task.ts";
 import { copying, fileTask, prepare, sorting } from "../episode/sample-tasks.ts";
 
-const tracePlayed = async ({ truth, setting }: ReadyTask, policy: Policy, sample = 0) =>
-  traceOf(truth, await playEpisode(setting, policy, { sample }), setting.profile, { policy: policy.name, sample });
+const tracePlayed = async ({ setting }: { readonly setting: EpisodeSetting }, policy: Policy, sample = 0) =>
+  traceOf(setting, await playEpisode(setting, policy, { sample }), { policy: policy.name, sample });
 
 test("the ground truth passes with every renderer and profile", async () => {
   for (const task of [copying, sorting])
@@ -101,20 +101,20 @@ test("200 episodes interleaved at random give the bytes of the same episodes one
   const random = seededRandom("interleaving");
   const shared = new Map(tasks.map((task) => [task.id, prepare(task)]));
   const playing = wanted.map(({ task, policy, sample }, index) => {
-    const { truth, setting } = shared.get(task.truth.task.id)!;
-    return { index, truth, setting, policy, sample, episode: startEpisode(setting) as Episode };
+    const { setting } = shared.get(task.truth.task.id)!;
+    return { index, setting, policy, sample, episode: startEpisode(setting) as Episode };
   });
   const interleaved: string[] = [];
   while (playing.length > 0) {
     const at = random.below(playing.length);
     const one = playing[at]!;
-    const { setting, policy, sample, truth } = one;
+    const { setting, policy, sample } = one;
     const observation = observe(setting, one.episode);
     const { signal } = new AbortController();
     const message = await policy.respond({ observation, setting, episode: one.episode, sample, signal });
     one.episode = act(setting, one.episode, message);
     if (!one.episode.ending) continue;
-    const trace = traceOf(truth, one.episode, setting.profile, { policy: policy.name, sample });
+    const trace = traceOf(setting, one.episode, { policy: policy.name, sample });
     interleaved[one.index] = JSON.stringify(trace);
     playing.splice(at, 1);
   }

@@ -46,7 +46,7 @@ const run = (folder: string, changes: Partial<Run> = {}) =>
     manifest,
     tasks,
     policy: randomPolicy(1),
-    prepare: (task) => prepare(task),
+    prepare: (task) => prepare(task).setting,
     concurrency: 3,
     ...changes,
   });
@@ -228,7 +228,7 @@ test("a run stops at an error that is nobody's message", async () => {
   const broken = {
     prepare: (task: (typeof tasks)[number]) => {
       if (task === tasks[2]) throw new Error("no such environment");
-      return prepare(task);
+      return prepare(task).setting;
     },
   };
   await expect(run(folder, { ...broken, concurrency: 1 })).rejects.toThrow("no such environment");
