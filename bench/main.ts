@@ -3,6 +3,7 @@ import { environments } from "../environments/index.ts";
 import { openDataset } from "../src/task/open-dataset.ts";
 import { DataError } from "../src/task/problem.ts";
 import { entriesOf } from "./entry.ts";
+import { episodeFigures } from "./episodes.ts";
 import { type Figure, figureLine, figureTable } from "./figure.ts";
 import { gradingFigures } from "./grading.ts";
 import { heapFigure } from "./heap.ts";
@@ -70,6 +71,7 @@ const bench = defineCommand({
       report("grading", await gradingFigures(entries, trajectories, reference, rounds));
       report("single calls", singleCallFigures(rounds));
       report("states", stateFigures(entries, dataset, rounds));
+      report("episodes", episodeFigures(entries, rounds));
       report("heap", [heapFigure(entries)]);
     } finally {
       reference?.close();
