@@ -10,7 +10,7 @@ import type { HintLevel } from "../src/feedback/level.ts";
 import { profiles } from "../src/grading/profile.ts";
 import type { Entry } from "./entry.ts";
 import type { Figure } from "./figure.ts";
-import { median, now } from "./measure.ts";
+import { keptResult, median, now } from "./measure.ts";
 
 /** The share of real models' calls that fail: 1,764 of 13,438 recorded ones. */
 const failingShare = 1764 / 13438;
@@ -23,20 +23,24 @@ export function episodeFigures(entries: readonly Entry[], rounds: number): Figur
   const scripts = entries.map(clumsyScript);
   const levels = ["off", "guide"] as const;
   const settings = levels.map((level) => entries.map((entry) => settingOf(entry, level)));
-  const times: [number[], number[]] = [[], []];
-  let failures = 0;
-  let calls = 0;
-  for (let round = -2; round < rounds; round++)
-    for (const [index, own] of settings.entries()) {
-      const start = now();
-      const played = own.map((setting, entry) => play(setting, scripts[entry]!));
-      if (round >= 0) times[index]!.push(now() - start);
-      if (round >= 0 || index > 0) continue;
-      const results = played.flatMap(({ turns }) => turns.flat().flatMap((step) => step.results));
-      calls = results.length;
-      failures = results.filter(({ failure }) => failure !== undefined).length;
-    }
-  const [off, guide] = [median(times[0]), median(times[1])];
+  const round = (own: readonly EpisodeSetting[]): number => {
+    const start = now();
+    for (const [index, setting] of own.entries()) keptResult.value = play(setting, scripts[index]!);
+    return now() - start;
+  };
+  // Both sides in every round, in changing order: what slows the machine down for a while slows both.
+  const pairs = Array.from({ length: rounds + 2 }, (_, index) => {
+    const [first, second] = index % 2 === 0 ? settings : settings.toReversed();
+    const times = [round(first!), round(second!)];
+    return index % 2 === 0 ? times : times.toReversed();
+  }).slice(2);
+  const results = settings[0]!.flatMap((setting, index) =>
+    play(setting, scripts[index]!)
+      .turns.flat()
+      .flatMap((step) => step.results),
+  );
+  const failures = results.filter(({ failure }) => failure !== undefined).length;
+  const [off, guide] = [median(pairs.map(([time]) => time!)), median(pairs.map(([, time]) => time!))];
   const rate = (nanoseconds: number) => (entries.length * 1e9) / nanoseconds;
   return [
     { name: "episodes with hints off", value: rate(off), unit: "episodes/s" },
@@ -47,7 +51,7 @@ export function episodeFigures(entries: readonly Entry[], rounds: number): Figur
       reference: rate(off),
       ratio: off / guide,
     },
-    { name: "failing calls in them", value: (100 * failures) / calls, unit: "%" },
+    { name: "failing calls in them", value: (100 * failures) / results.length, unit: "%" },
   ];
 }
 
