@@ -61,7 +61,7 @@ export const postingHints = defineHints(posting, {
       );
       const count = error.data.retweeted.length;
       return {
-        diagnose: `The account has shared this tweet ${before ? ago(before) : "before"}, as one of ${count}; a second time changes nothing.`,
+        diagnose: `The account has shared this tweet ${before ? ago(before) : "before"} (${count} in all); a second time changes nothing.`,
         guide: "Nothing need be done to share it.",
         direct: "",
       };

@@ -166,7 +166,7 @@ test.each<[readonly Made[], RegExp]>([
       ["get_tweet", { tweet_id: 0 }],
       ["follow_user", { username_to_follow: "eve" }],
     ],
-    /followed already since 2 calls ago/,
+    /followed already by the call 2 calls ago/,
   ],
   [
     [

@@ -14,8 +14,8 @@ export function followedAlready({ state, history }: Known, username: string): st
     history.filter(({ call }) => call.args.username_to_follow === username),
     "follow_user",
   );
-  const since = followed ? ` since ${ago(followed)}` : "";
-  return `'${shortly(username)}' is followed already${since}, as one of ${state.followingList.length}.`;
+  const since = followed ? ` by the call ${ago(followed)}` : "";
+  return `'${shortly(username)}' is followed already${since}; it is one of ${state.followingList.length}.`;
 }
 
 /** A user who is not followed: whether that was undone before, and who may have been meant. Empty where the user is. */

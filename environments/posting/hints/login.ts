@@ -13,7 +13,7 @@ const login = "authenticate_twitter";
 export function loginUnmet({ history }: { readonly history: History }): Unmet {
   const refused = history.findLast(({ call, failure }) => call.tool === login && failure !== undefined);
   const wrong = { wrongUsername: "username", wrongPassword: "password" }[refused?.failure ?? ""];
-  const unread = refused ? `the login ${ago(refused)} could not be read as a call to log in` : "no login has been made";
+  const unread = refused ? `the call to log in ${ago(refused)} could not be carried out` : "no login has been made";
   return {
     condition: loggedIn,
     now: refused && wrong ? `the login ${ago(refused)} was refused for its ${wrong}` : unread,
@@ -38,7 +38,7 @@ export function wrongLogin({ state, args, history }: HintContext<State, Credenti
   const before = lastSuccess(history, login);
   return {
     ...advice,
-    diagnose: `${advice.diagnose} The account is logged in all the same${before ? `, since ${ago(before)}` : ""}.`,
+    diagnose: `${advice.diagnose} The account is logged in all the same${before ? `, by the login ${ago(before)}` : ""}.`,
     guide: `Nothing need be done to log in. ${advice.guide}`,
   };
 }

@@ -21,7 +21,6 @@ export function tweetUnmet(
   const count = state.tweets.length;
   const fact = {
     now: `no tweet has the id ${shortly(str(id))}; there ${count === 1 ? "is 1 tweet" : `are ${count} tweets`}`,
-    argument: "tweet_id",
   };
   const next = compare(id, state.tweetCounter) === 0;
   const values = [...new Set([...lastPosted(state, history, useful), ...nearestNumbers(id, useful)])];
@@ -31,7 +30,7 @@ export function tweetUnmet(
         ...fact,
         condition: next ? tweetPosted : "'tweet_id' is the id of a tweet",
         way: `${next ? "The next tweet that is posted gets this id: post it first." : "Post a tweet first."}${values.length > 0 ? ` Or give 'tweet_id' as one that exists: ${quoted(values.slice(0, 2))}.` : ""}`,
-        values: values.slice(0, 2),
+        ...(values.length > 0 ? { argument: "tweet_id", values: values.slice(0, 2) } : {}),
         call: "'post_tweet', if the tweet is yet to be made",
         tools: ["post_tweet"],
       },
@@ -42,6 +41,7 @@ export function tweetUnmet(
       ...fact,
       condition: "'tweet_id' is the id of a tweet",
       way: `${posted ? `The tweet posted ${ago(posted)} has the id ${state.tweetCounter - 1}. ` : ""}For 'tweet_id', the nearest that exist: ${quoted(values.slice(0, 3))}.`,
+      argument: "tweet_id",
       values: values.slice(0, 3),
       call: "'get_user_tweets' with the author's name to see the ids",
       tools: ["get_user_tweets"],

@@ -34,7 +34,7 @@ export const needsLogin = ({ state, history }: Context) => adviceOnUnmet(loginUn
 export const alreadyLoggedIn = ({ history }: Context) => {
   const since = lastSuccess(history, "trading_login");
   return {
-    diagnose: `Somebody is logged in to trading already, ${since ? `since ${ago(since)}` : "from the start"}; another login changes nothing.`,
+    diagnose: `Somebody is logged in to trading already, ${since ? `by the login ${ago(since)}` : "from the start"}; another login changes nothing.`,
     guide: "Nothing need be done to log in.",
     direct: "Call 'trading_logout' first, only if the user wants the login to end.",
     tools: ["trading_logout"],

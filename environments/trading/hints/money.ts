@@ -67,7 +67,7 @@ export const movement =
       all.push({
         condition: marketOpen,
         now: `its status is '${shortly(data.marketStatus)}'`,
-        way: "The market opens by itself, and until then nothing can be taken out: say so to the user.",
+        way: "Nothing that can be done here opens it: say so to the user.",
       });
     if (unmet.includes("amountNotPositive")) all.push(positive("amount", amount, meaning, true));
     if (unmet.includes("insufficientFunds")) {

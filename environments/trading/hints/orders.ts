@@ -41,10 +41,10 @@ function orderUnmet({ state, args: { order_id }, history }: Context, wanted: rea
       condition: next ? orderPlaced : "'order_id' is the number of an order",
       now: `no order has the number ${number(order_id)}; there ${all.length === 1 ? "is 1 order" : `are ${all.length} orders`}`,
       way: ways.filter((way) => way !== "").join(" "),
-      call: `${tools.map((tool) => `'${tool}'`).join(", then ")}${purpose}`,
-      tools,
-      argument: "order_id",
-      values,
+      ...(next || values.length > 0
+        ? { call: `${tools.map((tool) => `'${tool}'`).join(", then ")}${purpose}`, tools }
+        : {}),
+      ...(values.length > 0 ? { argument: "order_id", values } : {}),
     },
   ]);
 }

@@ -17,7 +17,7 @@ export function alreadyWatched({ state, args: { stock }, history }: Adding): Adv
     "add_to_watchlist",
   );
   return {
-    diagnose: `${unchanged} '${shortly(stock)}' is on it ${added ? `since ${ago(added)}` : "already"}, as one of ${state.watch_list.length}.`,
+    diagnose: `${unchanged} '${shortly(stock)}' is on it already${added ? `, added ${ago(added)}` : ""} (${state.watch_list.length} in all).`,
     guide: "Nothing need be done to watch it.",
     direct: "",
   };
