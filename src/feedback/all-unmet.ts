@@ -25,8 +25,8 @@ export function adviceOnUnmet(unmet: readonly Unmet[], lead = ""): Advice {
   const calls = unmet.flatMap(({ call }) => call ?? []);
   const first = unmet[0];
   return {
-    diagnose: [lead, conditions === "" ? "" : `Not met: ${conditions}.`].filter((part) => part !== "").join(" "),
-    guide: unmet.map(({ way }) => way).join(" "),
+    diagnose: sentences([lead, conditions === "" ? "" : `Not met: ${conditions}.`]),
+    guide: sentences(unmet.map(({ way }) => way)),
     direct: calls.length > 0 ? `Call ${calls.join(", then ")}.` : "",
     unmet: unmet.map(({ condition }) => condition),
     ...(first?.argument === undefined ? {} : { argument: first.argument }),
@@ -34,3 +34,5 @@ export function adviceOnUnmet(unmet: readonly Unmet[], lead = ""): Advice {
     tools: [...new Set(unmet.flatMap(({ tools = [] }) => tools))],
   };
 }
+
+const sentences = (parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");

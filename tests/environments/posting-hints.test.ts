@@ -122,6 +122,15 @@ test("a reader of the text alone repairs a missing login, together with an id th
   }
 });
 
+test("the id that the next tweet gets is told apart from other ids that no tweet has", () => {
+  const next = hintsOf(postingHints, config(), [["get_tweet", { tweet_id: 3 }]]).guide!;
+  expect(next.suggestion).toEqual({ unmet: ["the tweet is posted"], argument: "tweet_id", values: [2, 1] });
+  expect(run(config(), [post, ["get_tweet", { tweet_id: 3 }]]).ok).toBe(true);
+  const other = hintsOf(postingHints, config(), [["get_tweet", { tweet_id: 4 }]]).guide!;
+  expect(other.suggestion).toMatchObject({ unmet: ["'tweet_id' is the id of a tweet"], values: [2, 1, 0] });
+  expect(other.text).not.toContain("post it first");
+});
+
 test("`direct` names the tools in the order in which to call them", () => {
   const call: Made = ["retweet", { tweet_id: 0 }];
   const { direct } = hintsOf(postingHints, empty({ authenticated: false }), [call]);
@@ -134,7 +143,7 @@ test("`direct` names the tools in the order in which to call them", () => {
 });
 
 test("a refused login tells all that is wrong, and never the password", () => {
-  const both = hintsOf(postingHints, out, [login("an", "secret-word")]);
+  const both = hintsOf(postingHints, out, [login("an", "SECRET-word")]);
   expect(both.guide!.suggestion).toEqual({
     unmet: ["'username' is that of the account", "'password' is that of the account"],
     argument: "username",

@@ -180,9 +180,34 @@ test("as many shares as the balance covers are worth a try", () => {
   const call = order("AAPL", 227.16, 100);
   const { guide } = hintsOf(tradingHints, config(), [call]);
   expect(guide!.suggestion).toMatchObject({ argument: "amount", values: [44] });
-  expect(run(config(), [order("AAPL", 227.16, 44)]).ok).toBe(true);
-  expect(run(config(), [order("AAPL", 227.16, 45)]).ok).toBe(false);
+  const cents = fc.integer({ min: 1, max: 100000 }).map((count) => count / 100);
+  fc.assert(
+    fc.property(cents, fc.integer({ min: 1, max: 2000 }), (price, shares) => {
+      const start = poor(Number((price * shares).toFixed(2)));
+      const [most] = hintsOf(tradingHints, start, [order("AAPL", price, 9999)]).guide!.suggestion.values ?? [0];
+      expect(most === 0 || run(start, [order("AAPL", price, most)]).ok).toBe(true);
+      expect(run(start, [order("AAPL", price, (most as number) + 1)]).ok).toBe(false);
+    }),
+  );
   expect(hintsOf(tradingHints, poor(99), [order("AAPL", 227.16, 1)]).guide!.text).toContain("does not cover one share");
+});
+
+test("price and amount that are not above zero are both told, and neither has a value that would do alone", () => {
+  const { guide } = hintsOf(tradingHints, config(), [order("AAPL", -3, 0)]);
+  expect(guide!.suggestion).toEqual({ unmet: ["'price' is above zero", "'amount' is above zero"] });
+  expect(hintsOf(tradingHints, config(), [order("AAPL", -3, 1)]).guide!.suggestion.values).toEqual([3]);
+});
+
+test("the number that the next order gets is told apart from others that no order has", () => {
+  const start = config({ order_counter: 12447 });
+  const next = hintsOf(tradingHints, start, [["get_order_details", { order_id: 12447 }]]).direct!;
+  expect(next.suggestion).toEqual({
+    unmet: ["the order is placed"],
+    argument: "order_id",
+    values: [12446, 12345],
+    tools: ["place_order"],
+  });
+  expect(run(start, [order("AAPL", 1, 1), ["get_order_details", { order_id: 12447 }]]).ok).toBe(true);
 });
 
 test("numbers beyond counting make no hint fail", () => {
@@ -212,6 +237,9 @@ test.each<[readonly Made[], RegExp]>([
   [[history("2024-02-31")], /try '2024-02-29'/],
   [[history("Sep 1, 2024", "2nd of October 2024")], /'start_date', try '2024-09-01'.*'end_date', try '2024-10-02'/],
   [[history("2024-10-01 10:30:00")], /try '2024-10-01'/],
+  [[history("on 20241001")], /try '2024-10-01'/],
+  [[history("2024-13-01")], /try '2024-01-13'/],
+  [[history("10/2024")], /Give a day such as 2024-10-27/],
   [[order("AAPL", 1, 1), ["cancel_order", { order_id: 7 }]], /placed 1 call ago has the number 12446/],
   [[["cancel_order", { order_id: 12345 }]], /status of 12345 is 'Completed'; 1 other order .*can be cancelled: 12446/],
   [[order("AAPL", 10, -5)], /tells a sale from a purchase: 5\./],

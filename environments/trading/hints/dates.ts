@@ -46,9 +46,9 @@ const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 
 /** The days that a text can mean which is written in another way, or which goes past the end of a month. */
 function daysMeant(text: string): string[] {
-  const [head = ""] = [text.trim().slice(0, 60)];
-  const yearFirst = /^(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)/.exec(head);
-  const yearLast = /^(\d{1,2})\D(\d{1,2})\D(\d{4})(?!\d)/.exec(head);
+  const head = text.slice(0, 60);
+  const yearFirst = /(?<!\d)(\d{4})\D?(\d{1,2})\D?(\d{1,2})(?!\d)/.exec(head);
+  const yearLast = /(?<!\d)(\d{1,2})\D(\d{1,2})\D(\d{4})(?!\d)/.exec(head);
   const named = /([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})/i.exec(head);
   const dayNamed = /(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4})/i.exec(head);
   const found: [year: string, month: number, day: number][] = [];

@@ -1,7 +1,7 @@
 import type { Advice } from "../../../src/feedback/advice.ts";
 import { adviceOnUnmet, type Unmet } from "../../../src/feedback/all-unmet.ts";
 import type { HintContext } from "../../../src/feedback/define-hints.ts";
-import { quoted, shortly } from "../../../src/feedback/words.ts";
+import { shortly } from "../../../src/feedback/words.ts";
 import { attempt } from "../../../src/python/attempt.ts";
 import { PythonError } from "../../../src/python/error.ts";
 import { absolute, add, compare, toDouble } from "../../../src/python/number.ts";
@@ -29,7 +29,7 @@ function notCovered(amount: PyNumber, balance: PyNumber, less: Pick<Unmet, "way"
     condition: moneySuffices,
     now: `${text(amount)} is needed and ${text(balance)} is there, ${missing}`,
     ...less,
-    way: `${sum === undefined ? "" : `Pay in at least ${sum} first, if the user agrees. `}${less.way}`,
+    way: `${sum === undefined ? "" : `Pay in at least ${sum} first, if the user agrees.`} ${less.way}`.trim(),
     ...(sum === undefined ? {} : { call: `'fund_account' with ${sum} or more`, tools: ["fund_account"] }),
   };
 }
@@ -111,13 +111,13 @@ export function placement({ state, history, error: { data } }: HintContext<State
 
 /** How many shares the balance covers at a price. */
 function fewer(price: PyNumber, balance: PyNumber): Pick<Unmet, "way" | "argument" | "values"> {
-  const shares = attempt(() => Math.floor(toDouble(balance) / toDouble(price)));
-  if (shares instanceof PythonError || !(shares >= 1)) return { way: "At this price it does not cover one share." };
-  const least = shares * toDouble(price) <= toDouble(balance) ? shares : shares - 1;
-  if (least < 1 || !Number.isSafeInteger(least)) return { way: "" };
-  return {
-    way: `At this price the balance covers an 'amount' of ${quoted([least])}.`,
-    argument: "amount",
-    values: [least],
-  };
+  const doubles = attempt(() => [toDouble(price), toDouble(balance)] as const);
+  if (doubles instanceof PythonError) return { way: "" };
+  const [each, all] = doubles;
+  const near = Math.floor(all / each);
+  // The quotient is rounded, so it can be off by one.
+  const most = [near + 1, near, near - 1].find((shares) => shares * each <= all) ?? 0;
+  if (!(most >= 1)) return { way: "At this price it does not cover one share." };
+  if (!Number.isSafeInteger(most)) return { way: "" };
+  return { way: `At this price the balance covers an 'amount' of ${most}.`, argument: "amount", values: [most] };
 }
