@@ -6,8 +6,10 @@ import { fileSystemHints } from "./file-system/hints.ts";
 import { fileSystem } from "./file-system/index.ts";
 import { math } from "./math/index.ts";
 import { messages } from "./messages/index.ts";
+import { postingHints } from "./posting/hints.ts";
 import { posting } from "./posting/index.ts";
 import { tickets } from "./tickets/index.ts";
+import { tradingHints } from "./trading/hints.ts";
 import { trading } from "./trading/index.ts";
 import { travel } from "./travel/index.ts";
 import { vehicleHints } from "./vehicle/hints.ts";
@@ -28,6 +30,8 @@ export const environments: Readonly<Record<string, Environment>> = {
 /** The hints on the environments' failures, by the same names. */
 export const hints: HintLibrary = {
   GorillaFileSystem: fileSystemHints,
+  TradingBot: tradingHints,
+  TwitterAPI: postingHints,
   VehicleControlAPI: vehicleHints,
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
-import { loggedIn, login, notLoggedIn } from "./failures.ts";
+import { loggedIn, login, notLoggedIn, userFollowed } from "./failures.ts";
 import { postingState, type State } from "./state.ts";
 import { retweetsBy, usernames } from "./tweets.ts";
 
@@ -55,6 +55,7 @@ export const follow_user = postingState
     },
     candidates: { username_to_follow: usernames },
     requires: [loggedIn],
+    provides: [userFollowed],
   })
   .run(({ state, draft, args: { username_to_follow: username }, fail }) => {
     if (!state.authenticated) return fail.notLoggedIn(login);
@@ -77,7 +78,7 @@ export const unfollow_user = postingState
       }),
     },
     candidates: { username_to_unfollow: (state: State) => state.followingList },
-    requires: [loggedIn],
+    requires: [loggedIn, userFollowed],
   })
   .run(({ state, draft, args: { username_to_unfollow: username }, fail }) => {
     if (!state.authenticated) return fail.notLoggedIn(login);

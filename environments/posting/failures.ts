@@ -8,6 +8,9 @@ import { tweetIds } from "./tweets.ts";
 
 /** The condition that most tools require and `authenticate_twitter` provides. */
 export const loggedIn = "logged in to posting";
+/** What posting a tweet brings about for the id that the next tweet gets. */
+export const tweetPosted = "the tweet is posted";
+export const userFollowed = "the user is followed";
 
 export const notLoggedIn = (before: string) =>
   failure(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { equal } from "../../src/python/equal.ts";
 import { integer } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
-import { missingTweet, tweetNotFound } from "./failures.ts";
+import { missingTweet, tweetNotFound, tweetPosted } from "./failures.ts";
 import { Comment, postingState, TweetView } from "./state.ts";
 import { tweetIds, tweetIndex, tweetsWhere, tweetView, usernames } from "./tweets.ts";
 
@@ -13,6 +13,7 @@ export const get_tweet = postingState
     result: TweetView,
     failures: { tweetNotFound },
     candidates: { tweet_id: tweetIds },
+    requires: [tweetPosted],
   })
   .run(({ state, args: { tweet_id }, fail }) => {
     const index = tweetIndex(state, tweet_id);
@@ -54,6 +55,7 @@ export const get_tweet_comments = postingState
     result: z.array(Comment),
     failures: { tweetNotFound },
     candidates: { tweet_id: tweetIds },
+    requires: [tweetPosted],
   })
   .run(({ state, args: { tweet_id }, fail }) => {
     if (tweetIndex(state, tweet_id) < 0) return fail.tweetNotFound(missingTweet(state, tweet_id));

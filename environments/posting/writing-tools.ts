@@ -4,7 +4,7 @@ import { failure } from "../../src/core/outcome.ts";
 import { withEntry } from "../../src/python/entries.ts";
 import { equal } from "../../src/python/equal.ts";
 import { integer } from "../../src/python/schema.ts";
-import { loggedIn, login, missingTweet, notLoggedIn, tweetNotFound } from "./failures.ts";
+import { loggedIn, login, missingTweet, notLoggedIn, tweetNotFound, tweetPosted } from "./failures.ts";
 import { postingState, type Tweet, TweetView } from "./state.ts";
 import { retweetsBy, tweetIds, tweetIndex, tweetView, usernames } from "./tweets.ts";
 
@@ -21,6 +21,7 @@ export const post_tweet = postingState
     failures: { notLoggedIn: notLoggedIn("posting") },
     candidates: { mentions: (state) => [usernames(state).map((name) => `@${name}`)] },
     requires: [loggedIn],
+    provides: [tweetPosted],
   })
   .run(({ state, draft, args: { content, tags, mentions }, fail }) => {
     if (!state.authenticated) return fail.notLoggedIn(login);
@@ -48,7 +49,7 @@ export const retweet = postingState
       ),
     },
     candidates: { tweet_id: tweetIds },
-    requires: [loggedIn],
+    requires: [loggedIn, tweetPosted],
   })
   .run(({ state, draft, args: { tweet_id: id }, fail }) => {
     if (!state.authenticated) return fail.notLoggedIn(login);
@@ -67,7 +68,7 @@ export const comment = postingState
     result: z.strictObject({ comment_status: z.literal("Comment added successfully") }),
     failures: { notLoggedIn: notLoggedIn("commenting"), tweetNotFound },
     candidates: { tweet_id: tweetIds },
-    requires: [loggedIn],
+    requires: [loggedIn, tweetPosted],
   })
   .run(({ state, draft, args: { tweet_id: id, comment_content }, fail }) => {
     if (!state.authenticated) return fail.notLoggedIn(login);
@@ -90,6 +91,7 @@ export const mention = postingState
       tweetTakesNoMentions: failure(z.strictObject({ id: integer }), () => "'mentions'", { wire: "raised" }),
     },
     candidates: { tweet_id: tweetIds, mentioned_usernames: (state) => [usernames(state).map((name) => `@${name}`)] },
+    requires: [tweetPosted],
   })
   .run(({ state, draft, args: { tweet_id: id, mentioned_usernames: added }, fail }) => {
     const index = tweetIndex(state, id);

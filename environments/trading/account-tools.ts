@@ -11,6 +11,10 @@ import { loggedIn } from "./login-tools.ts";
 import { Account, type Transaction } from "./records.ts";
 import { type State, tradingState } from "./state.ts";
 
+/** What paying in brings about; a withdrawal needs it, and a purchase. */
+export const moneySuffices = "the balance suffices";
+export const marketOpen = "the market is open";
+
 const conditions = ["notLoggedIn", "marketClosed", "amountNotPositive", "insufficientFunds"] as const;
 type Condition = (typeof conditions)[number];
 
@@ -51,6 +55,7 @@ export const fund_account = tradingState
     },
     candidates: { amount: amounts },
     requires: [loggedIn],
+    provides: [moneySuffices],
   })
   .run(({ state, draft, args: { amount }, fail }) => {
     const unmet = obstacles({ notLoggedIn: !state.authenticated, amountNotPositive: compare(amount, 0) <= 0 });
@@ -73,7 +78,7 @@ export const withdraw_funds = tradingState
       insufficientFunds: refused("Insufficient funds for withdrawal."),
     },
     candidates: { amount: amounts },
-    requires: [loggedIn, "the market is open"],
+    requires: [loggedIn, marketOpen, moneySuffices],
   })
   .run(({ state, draft, args: { amount }, fail }) => {
     const { balance: before } = state.account_info;

@@ -5,7 +5,7 @@ import { integer } from "../../src/python/schema.ts";
 import { repr, str } from "../../src/python/text.ts";
 import { loggedIn } from "./login-tools.ts";
 import { orderMetadata } from "./order-metadata.ts";
-import { indexOfOrder, orderKeys, orderNumbers, orderOf } from "./orders.ts";
+import { indexOfOrder, orderKeys, orderNumbers, orderOf, orderPlaced } from "./orders.ts";
 import { type State, tradingState } from "./state.ts";
 
 const orderKey = z.union([integer, z.string()]);
@@ -38,6 +38,7 @@ export const get_order_details = tradingState
       ),
     },
     candidates: { order_id: orderNumbers },
+    requires: [orderPlaced],
   })
   .run(({ state, args: { order_id }, fail }) => {
     const order = orderOf(state, order_id);
@@ -46,7 +47,7 @@ export const get_order_details = tradingState
     return { ...order, metadata: orderMetadata(state.extension.orderDetail, order.symbol) };
   });
 
-const cancellable = (state: State) =>
+export const cancellable = (state: State) =>
   state.orders.flatMap(([key, order]) =>
     typeof order === "string" || order.status === "Completed" || order.status === "Cancelled" ? [] : [key],
   );
@@ -64,6 +65,7 @@ export const cancel_order = tradingState
       ),
     },
     candidates: { order_id: orderNumbers },
+    requires: [orderPlaced],
   })
   .run(({ state, draft, args: { order_id }, fail }) => {
     const order = orderOf(state, order_id);

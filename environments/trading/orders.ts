@@ -4,6 +4,9 @@ import type { PyNumber } from "../../src/python/value.ts";
 import type { Order } from "./records.ts";
 import type { State } from "./state.ts";
 
+/** What placing an order brings about for the number that the next order gets. */
+export const orderPlaced = "the order is placed";
+
 /** Where an order stands in the list; -1 where there is none. Python's 5 and 5.0 are one number. */
 export function indexOfOrder(state: State, id: PyNumber): number {
   return indexWhere(state.orders, ([key]) => key === id || (typeof key !== "string" && compare(key, id) === 0));

@@ -16,9 +16,10 @@ import {
 } from "../../src/python/number.ts";
 import { float, integer } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
+import { moneySuffices } from "./account-tools.ts";
 import { loggedIn } from "./login-tools.ts";
 import { stockOf, symbolsOf } from "./market.ts";
-import { indexOfOrder } from "./orders.ts";
+import { indexOfOrder, orderPlaced } from "./orders.ts";
 import type { Order } from "./records.ts";
 import { tradingState } from "./state.ts";
 
@@ -64,7 +65,8 @@ export const place_order = tradingState
       price: (state) => state.stocks.map(([, { price }]) => price),
       amount: () => [1, 10, 100],
     },
-    requires: [loggedIn],
+    requires: [loggedIn, moneySuffices],
+    provides: [orderPlaced],
   })
   .run(({ state, draft, args, fail }) => {
     const { order_type, symbol, price, amount } = args;

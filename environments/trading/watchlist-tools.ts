@@ -9,14 +9,16 @@ import { stockOf, symbolsOf } from "./market.ts";
 import { tradingState } from "./state.ts";
 
 const symbols = z.array(z.string());
-const watched = z.strictObject({ watchlist: symbols });
+/** What adding a stock brings about, and removing it needs. */
+export const watched = "the stock is watched";
+const list = z.strictObject({ watchlist: symbols });
 const watching = z.strictObject({ symbol: z.string(), watchlist: symbols });
 
 export const get_watchlist = tradingState
   .read({
     description: "List the stock symbols that are being watched.",
     args: z.object({}),
-    result: z.union([watched, z.array(pyValue)]),
+    result: z.union([list, z.array(pyValue)]),
     failures: {
       notLoggedIn: failure(z.strictObject({}), () => "User not authenticated. Please log in to view the watchlist.", {
         wire: (_, message) => [`Error: ${message}`],
@@ -35,7 +37,7 @@ export const add_to_watchlist = tradingState
     description:
       "Watch a stock by its symbol, and list what is watched. A symbol that is not on the market is ignored.",
     args: z.object({ stock: z.string() }),
-    result: watched,
+    result: list,
     failures: {
       alreadyWatched: failure(watching, ({ symbol }) => `${symbol} is being watched already.`, {
         wire: ({ watchlist }) => ({ watchlist }),
@@ -48,6 +50,7 @@ export const add_to_watchlist = tradingState
       ),
     },
     candidates: { stock: symbolsOf },
+    provides: [watched],
   })
   .run(({ state, draft, args: { stock: symbol }, fail }) => {
     const { watch_list: watchlist } = state;
@@ -71,7 +74,7 @@ export const remove_stock_from_watchlist = tradingState
       notWatched: failure(removal, ({ symbol }) => `Stock ${symbol} not found in watchlist.`),
     },
     candidates: { symbol: (state) => state.watch_list },
-    requires: [loggedIn],
+    requires: [loggedIn, watched],
   })
   .run(({ state, draft, args: { symbol }, fail }) => {
     const { watch_list: watchlist } = state;
