@@ -36,8 +36,8 @@ export function hintAt(
       .find((past) => past !== undefined);
     if (known) sentences.push(`Look again at what '${known.call.tool}' returned ${ago(known)}.`);
   }
-  const names = level === "direct" && tools.length > 0 && tools.every((tool) => offered.has(tool));
-  if (names) sentences.push(advice.direct);
+  const direct = level === "direct" && tools.every((tool) => offered.has(tool));
+  if (direct) sentences.push(advice.direct);
   return {
     level,
     text: sentences.filter((sentence) => sentence !== "").join(" "),
@@ -45,7 +45,7 @@ export function hintAt(
       ...(unmet && unmet.length > 0 ? { unmet } : {}),
       ...(argument !== undefined && reaches(level, "guide") ? { argument } : {}),
       ...(values && values.length > 0 && reaches(level, "guide") ? { values } : {}),
-      ...(names ? { tools } : {}),
+      ...(direct && tools.length > 0 ? { tools } : {}),
     },
   };
 }
