@@ -4,9 +4,12 @@ import type { HintLibrary } from "../src/feedback/feedback.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystemHints } from "./file-system/hints.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { mathHints } from "./math/hints.ts";
 import { math } from "./math/index.ts";
+import { messageHints } from "./messages/hints.ts";
 import { messages } from "./messages/index.ts";
 import { posting } from "./posting/index.ts";
+import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
 import { trading } from "./trading/index.ts";
 import { travel } from "./travel/index.ts";
@@ -28,6 +31,9 @@ export const environments: Readonly<Record<string, Environment>> = {
 /** The hints on the environments' failures, by the same names. */
 export const hints: HintLibrary = {
   GorillaFileSystem: fileSystemHints,
+  TicketAPI: ticketHints,
+  MessageAPI: messageHints,
+  MathAPI: mathHints,
   VehicleControlAPI: vehicleHints,
 };
 
