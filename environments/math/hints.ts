@@ -84,6 +84,7 @@ const tooLarge =
     direct: `Call 'divide' to bring it down, then '${tool}'.`,
     argument: "value",
     tools: ["divide", tool],
+    anew: true,
   });
 
 const isOne = (base: unknown): boolean => Number(number(base)) === 1;

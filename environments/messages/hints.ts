@@ -3,7 +3,7 @@ import type { Advice } from "../../src/feedback/advice.ts";
 import { defineHints } from "../../src/feedback/define-hints.ts";
 import { ago, type History } from "../../src/feedback/history.ts";
 import { quoted, shortly } from "../../src/feedback/words.ts";
-import { idFact, idGuide, nameMeant, nearestIds, unmetId } from "./hints/ids.ts";
+import { idFact, idGuide, nameMeant, nearestIds, noneOf, unmetId } from "./hints/ids.ts";
 import { notLoggedIn, notLoggedInToDelete, notLoggedInToSend } from "./hints/login.ts";
 import { receiversOf } from "./inbox.ts";
 import { messages } from "./index.ts";
@@ -25,7 +25,7 @@ function unknownUser(state: State, given: string): Advice {
     };
   const values = nearestNames(given, names, 2);
   return {
-    diagnose: `There must be ${userNamed}, and none of the ${names.length} users is named '${shortly(given)}'; names are compared letter by letter.`,
+    diagnose: `There must be ${userNamed}, and ${noneOf(state)} is named '${shortly(given)}'; names are compared letter by letter.`,
     guide: `${values.length > 0 ? `For 'user', the nearest ${values.length > 1 ? "names are" : "name is"} ${quoted(values)}.` : "No name here resembles it."} Someone new has to be added as a contact first.`,
     direct: "Call 'list_users' to see all names, or 'add_contact' for someone new.",
     unmet: [userNamed],
@@ -49,6 +49,7 @@ function noMessageTo(state: State, given: string, history: History): Advice {
       direct: "Call 'get_user_id' with the name.",
       unmet: [messageThere],
       tools: ["get_user_id"],
+      anew: true,
     };
   const user = state.users.some(([, id]) => id === given);
   const diagnose = `${rule}; ${user ? "a user has that id" : "no user has that id"}.${deleted ? ` A call deleted the latest one ${ago(deleted)}.` : ""}`;
@@ -135,6 +136,7 @@ export const messageHints = defineHints(messages, {
           : "Nothing more need be added if it is the same one: look up the id by the name. Someone else of that name needs a longer name.",
         direct: "Call 'get_user_id' with the name.",
         tools: ["get_user_id"],
+        anew: true,
       };
     },
     idTaken: ({ state, error: { data } }) => {

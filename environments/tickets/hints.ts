@@ -26,10 +26,10 @@ const already =
     const others = state.queue.filter((ticket) => ticket.status !== status).map((ticket) => ticket.id as TicketId);
     const values = nearestTickets(id, others, history);
     return {
-      diagnose: `Ticket ${shownId(id)} has the status '${status}' already${done ? `, since the change made to it ${ago(done)} or before` : ""}; nothing was changed.`,
+      diagnose: `Ticket ${shownId(id)} has the status '${status}' already${done ? `; a call changed it ${ago(done)}` : ""}. This call changed nothing.`,
       guide: `Nothing more is needed for it.${values.length > 0 ? ` If another is meant: for 'ticket_id', the nearest without that status ${values.length > 1 ? "are" : "is"} ${values.map(shownId).join(", ")}.` : " All tickets have that status."}`,
       direct: values.length > 0 ? "Call 'get_ticket' to see whether one of them is meant." : "",
-      ...(values.length > 0 ? { argument: "ticket_id", values, tools: ["get_ticket"] } : {}),
+      ...(values.length > 0 ? { argument: "ticket_id", values, tools: ["get_ticket"], anew: true } : {}),
     };
   };
 

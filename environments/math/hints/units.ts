@@ -56,6 +56,7 @@ function guidance(tool: ConversionStep["tool"], from: string, to: string, offere
     ),
     direct: `Call ${calls.join(", then ")}.`,
     tools: way.map((step) => step.tool),
+    anew: true,
     ...(first.tool === tool ? renamed.change : {}),
   };
 }
@@ -90,11 +91,13 @@ function withoutConversion(
       guide: "Volumes have a conversion of their own, outside of these calculations.",
       direct: `Call '${volumes}'.`,
       tools: [volumes],
+      anew: true,
     };
   return {
     guide: `No conversion here knows ${quoted([...new Set(unknown)].map(shortly))}. Where the factor between the units is certain, one multiplication does it.`,
     direct: "Call 'multiply' with the value and the factor.",
     tools: ["multiply"],
+    anew: true,
   };
 }
 

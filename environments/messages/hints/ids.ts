@@ -1,3 +1,4 @@
+import type { Call } from "../../../src/core/call.ts";
 import { nearestName, nearestNames } from "../../../src/core/nearest-name.ts";
 import type { Advice } from "../../../src/feedback/advice.ts";
 import type { History } from "../../../src/feedback/history.ts";
@@ -35,24 +36,34 @@ export function nearestIds(given: string, ids: readonly string[], history: Histo
 }
 const tellingTools = ["get_user_id", "add_contact"];
 
+/** "none of the 4 users" */
+export const noneOf = ({ users: { length } }: State): string =>
+  length === 1 ? "not even the only user" : `none of the ${length} users`;
+
 /** What is true of a text that is no user's id. */
 export function idFact(state: State, argument: string, given: string): string {
   if (nameMeant(state, given) !== undefined)
     return `'${argument}' must be the id of a user, and '${shortly(given)}' is the name of one.`;
-  return `There must be ${userWithId}, and none of the ${state.users.length} has the id '${shortly(given)}'.`;
+  return `There must be ${userWithId}, and ${noneOf(state)} has the id '${shortly(given)}'.`;
 }
 
 /** The condition that `idFact` tells of; a name is no id, whoever is added. */
 export const unmetId = (state: State, given: string): string[] =>
   nameMeant(state, given) === undefined ? [userWithId] : [];
 
+const isLookUp = ({ tool, args }: Call, name: string): boolean => tool === "get_user_id" && args.user === name;
+
 /** The way to a user's id. It hands over no id that a name stands for: finding that out is a step of its own. */
 export function idGuide(state: State, argument: string, given: string, history: History): Guidance {
   const known = nameMeant(state, given);
-  const lookUp = { direct: "Call 'get_user_id' with the name.", tools: ["get_user_id"] };
-  if (known !== undefined) return { guide: `Look up the id of '${known}' first, and give that.`, ...lookUp };
+  const lookUp = (name: string) => ({
+    direct: "Call 'get_user_id' with the name.",
+    tools: ["get_user_id"],
+    anew: !history.some(({ call, failure }) => failure === undefined && isLookUp(call, name)),
+  });
+  if (known !== undefined) return { guide: `Look up the id of '${known}' first, and give that.`, ...lookUp(known) };
   const values = nearestIds(given, userIds(state), history);
-  const near = `For '${argument}', the nearest ids are ${quoted(values)}`;
+  const near = `For '${argument}', the nearest ${values.length > 1 ? "ids are" : "id is"} ${quoted(values)}`;
   if (numberIn(given) !== undefined && values.some((id) => numberIn(id) === numberIn(given)))
     return { guide: `For '${argument}', ids are written like ${quoted(values)}.`, direct: "", argument, values };
   if (isNextId(state, given))
@@ -65,7 +76,7 @@ export function idGuide(state: State, argument: string, given: string, history: 
   if (similar !== undefined)
     return {
       guide: `The nearest name is '${similar}': if that is meant, look up the id of '${similar}', and give that.`,
-      ...lookUp,
+      ...lookUp(similar),
     };
   if (values.length > 0)
     return {
@@ -74,6 +85,7 @@ export function idGuide(state: State, argument: string, given: string, history: 
       argument,
       values,
       tools: ["get_user_id"],
+      anew: true,
     };
   return {
     guide: "See which users there are, and look up the id of the one who is meant; someone new has to be added first.",

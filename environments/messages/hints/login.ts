@@ -1,13 +1,12 @@
 import type { Advice } from "../../../src/feedback/advice.ts";
 import type { HintContext } from "../../../src/feedback/define-hints.ts";
 import { ago, type History } from "../../../src/feedback/history.ts";
-
 import { shortly } from "../../../src/feedback/words.ts";
 import { loginElsewhere } from "../../login-elsewhere.ts";
 import { receiversOf } from "../inbox.ts";
 import { loggedIn, messageThere } from "../login.ts";
 import type { State } from "../state.ts";
-import { idFact, idGuide, unmetId } from "./ids.ts";
+import { idFact, idGuide, noneOf, unmetId } from "./ids.ts";
 
 const login = {
   guide:
@@ -17,9 +16,10 @@ const login = {
 };
 const nobody = (state: State, history: History): string => {
   const tried = history.findLast(({ call, failure }) => call.tool === "message_login" && failure !== undefined);
-  const users = state.users.length === 1 ? "its one user is not" : `none of its ${state.users.length} users is`;
-  return `This needs someone to be ${loggedIn}, and ${users}.${tried ? ` The login ${ago(tried)} failed.` : loginElsewhere(history)}`;
+  return `This needs someone to be ${loggedIn}, and ${noneOf(state)} is.${tried ? ` The login ${ago(tried)} failed.` : loginElsewhere(history)}`;
 };
+
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** Nobody is logged in, for calls that need nothing else. */
 export const notLoggedIn = ({ state, history }: HintContext<State>): Advice => ({
@@ -36,9 +36,9 @@ export const notLoggedInToSend = (context: HintContext<State, { readonly receive
   if (state.users.some(([, id]) => id === args.receiver_id)) return notLoggedIn(context);
   const receiver = idGuide(state, "receiver_id", args.receiver_id, history);
   return {
-    diagnose: `${nobody(state, history)} Besides: ${idFact(state, "receiver_id", args.receiver_id)}`,
-    guide: `${login.guide} As to the receiver: ${receiver.guide}`,
-    direct: `${login.direct} ${receiver.direct}`.trim(),
+    diagnose: `${nobody(state, history)} Besides, ${lowerFirst(idFact(state, "receiver_id", args.receiver_id))}`,
+    guide: `${login.guide} As for the receiver: ${lowerFirst(receiver.guide)}`,
+    direct: receiver.direct ? `${login.direct} For the receiver, ${lowerFirst(receiver.direct)}` : login.direct,
     unmet: [loggedIn, ...unmetId(state, args.receiver_id)],
     tools: [...new Set([...login.tools, ...(receiver.tools ?? [])])],
   };

@@ -35,7 +35,7 @@ function notLoggedIn(state: State, history: History, what: string): Advice {
 }
 
 export const notLoggedInToList = ({ state, history }: HintContext<State>): Advice =>
-  notLoggedIn(state, history, "To list the tickets that a user has created");
+  notLoggedIn(state, history, "Listing the tickets that a user has created");
 
 /** A priority that is not on the scale. */
 export function priorityAdvice(priority: PyNumber): Advice {

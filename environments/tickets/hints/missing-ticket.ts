@@ -17,7 +17,10 @@ const mostIds = 2;
 export const missingTicket = ({ state, error, history }: HintContext<State, unknown, Missing>): Advice => {
   const { id } = error.data;
   const count = state.queue.length;
-  const now = count === 0 ? "there are no tickets at all" : `none of the ${count} has the id ${shownId(id)}`;
+  const now =
+    count === 0
+      ? "there are no tickets at all"
+      : `${count === 1 ? "the only one has not" : `none of the ${count} has`} the id ${shownId(id)}`;
   const { guide, unmet = [], ...rest } = guidance(state, id, history);
   return {
     diagnose: `There must be ${ticketThere}, and ${now}${unmet.includes(loggedIn) ? `; nor is anyone ${loggedIn}` : ""}.`,
@@ -52,6 +55,7 @@ function guidance(state: State, id: TicketId, history: History): Omit<Advice, "d
       argument,
       values: [titled],
       tools: ["get_ticket"],
+      anew: true,
     };
   const values = nearestTickets(id, ids, history);
   return {
@@ -60,6 +64,7 @@ function guidance(state: State, id: TicketId, history: History): Omit<Advice, "d
     argument,
     values,
     tools: ["get_ticket"],
+    anew: true,
   };
 }
 
