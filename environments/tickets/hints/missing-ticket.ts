@@ -46,7 +46,8 @@ function guidance(state: State, id: TicketId, history: History): Omit<Advice, "d
       argument,
       values: [twin],
     };
-  if (state.queue.length === 0 || equal(id, state.counter) || str(id) === str(state.counter)) return toBeFiled(state);
+  if (state.queue.length === 0 || str(id) === str(state.counter) || equal(id, state.counter))
+    return toBeFiled(state, id);
   const titled = nearestTitle(state, id);
   if (titled !== undefined)
     return {
@@ -69,17 +70,23 @@ function guidance(state: State, id: TicketId, history: History): Omit<Advice, "d
 }
 
 /** The next ticket to be filed gets the id, or there is none to choose from. */
-function toBeFiled(state: State): Omit<Advice, "diagnose"> {
-  const what =
-    state.queue.length === 0
-      ? "A ticket has to be filed before anything can be done with it"
-      : "It is the id that the next new ticket gets: file that first";
-  if (state.currentUser) return { guide: `${what}.`, direct: "Call 'create_ticket'.", tools: ["create_ticket"] };
+function toBeFiled({ counter, currentUser }: State, id: TicketId): Omit<Advice, "diagnose"> {
+  const isNext = str(id) === str(counter) || equal(id, counter);
+  const what = isNext ? "It is the id that the next new ticket gets: file that first" : "File one first";
+  const then = !isNext
+    ? "The id stands in what comes back."
+    : typeof id === "string"
+      ? `For 'ticket_id', that id is written ${counter}, a number without quotes.`
+      : "";
   return {
-    guide: `${what}, for which someone has to log in.`,
-    direct: "Call 'ticket_login', then 'create_ticket'.",
-    unmet: [loggedIn],
-    tools: ["ticket_login", "create_ticket"],
+    guide: `${what}${currentUser ? "" : ", for which someone has to log in"}. ${then}`.trim(),
+    ...(currentUser
+      ? { direct: "Call 'create_ticket'.", tools: ["create_ticket"] }
+      : {
+          direct: "Call 'ticket_login', then 'create_ticket'.",
+          unmet: [loggedIn],
+          tools: ["ticket_login", "create_ticket"],
+        }),
   };
 }
 
