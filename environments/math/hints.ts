@@ -23,7 +23,7 @@ const isShort = (value: PyNumber): boolean => number(value).length <= 40;
 /** Where a number may have come from: the last calculation that gave it. */
 function originOf(history: History, value: PyNumber): string {
   const past = history.findLast((one) => one.failure === undefined && one.text === `{"result": ${number(value)}}`);
-  return past ? ` That number is what '${past.call.tool}' returned ${ago(past)}.` : "";
+  return past ? ` That number is what a calculation returned ${ago(past)}.` : "";
 }
 
 /** Zero where one number is divided by another. */
