@@ -11,7 +11,7 @@ import { messageThere, userNamed, userNames } from "./login.ts";
 import type { State } from "./state.ts";
 
 /** A name that nobody has. */
-function unknownUser(state: State, given: string): Advice {
+function unknownUser(state: State, given: string, offered: ReadonlySet<string>): Advice {
   const names = userNames(state);
   const owner = state.users.find(([, id]) => id === given)?.[0];
   if (owner !== undefined)
@@ -24,12 +24,13 @@ function unknownUser(state: State, given: string): Advice {
       values: [owner],
     };
   const values = nearestNames(given, names, 2);
+  const canAdd = offered.has("add_contact");
   return {
     diagnose: `There must be ${userNamed}, and ${noneOf(state)} is named '${shortly(given)}'; names are compared letter by letter.`,
     guide: `${values.length > 0 ? `For 'user', the nearest ${values.length > 1 ? "names are" : "name is"} ${quoted(values)}.` : "No name here resembles it."} Someone new has to be added as a contact first.`,
-    direct: "Call 'list_users' to see all names, or 'add_contact' for someone new.",
+    direct: `Call 'list_users' to see all names${canAdd ? ", or 'add_contact' for someone new" : ""}.`,
     unmet: [userNamed],
-    tools: ["list_users", "add_contact"],
+    tools: ["list_users", ...(canAdd ? ["add_contact"] : [])],
     ...(values.length > 0 ? { argument: "user", values } : {}),
   };
 }
@@ -95,7 +96,7 @@ function triesUntilFree({ userCount, users }: State): number {
 
 /** Hints on the failures of the message app. */
 export const messageHints = defineHints(messages, {
-  get_user_id: { unknownUser: ({ state, error: { data } }) => unknownUser(state, data.user) },
+  get_user_id: { unknownUser: ({ state, offered, error: { data } }) => unknownUser(state, data.user, offered) },
   message_login: {
     unknownUserId: ({ state, history, error: { data } }) => {
       const { guide, ...rest } = idGuide(state, "user_id", data.userId, history);

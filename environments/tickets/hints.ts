@@ -5,7 +5,7 @@ import { quoted, shortly } from "../../src/feedback/words.ts";
 import { equal } from "../../src/python/equal.ts";
 import type { PyDict, PyValue } from "../../src/python/value.ts";
 import { loggedIn } from "./account-tools.ts";
-import { notLoggedInToFile, notLoggedInToList, priorityAdvice } from "./hints/login.ts";
+import { creatorMissing, notLoggedInToFile, notLoggedInToList, priorityAdvice } from "./hints/login.ts";
 import { type Missing, missingTicket, nearestTickets, shownId } from "./hints/missing-ticket.ts";
 import { fieldsGuide, fieldsRule, invalidFields } from "./hints/updates.ts";
 import { tickets } from "./index.ts";
@@ -96,5 +96,5 @@ export const ticketHints = defineHints(tickets, {
       };
     },
   },
-  get_user_tickets: { notLoggedIn: notLoggedInToList },
+  get_user_tickets: { notLoggedIn: notLoggedInToList, creatorMissing },
 });

@@ -45,6 +45,10 @@ const scenes: Parameters<typeof meetEveryFailure>[1] = {
     scene(login, ["ticket_login", { username: "", password: "x" }]),
   ],
   "logout nobodyLoggedIn": [scene(["logout", {}]), scene(login, ["logout", {}], ["logout", {}])],
+  "get_user_tickets creatorMissing": [
+    { config: { ticket_queue: [{ id: 1 }] }, calls: [login, ["get_user_tickets", {}]] },
+    { config: { ticket_queue: [{ id: 1 }, filed(2)] }, calls: [login, ["get_user_tickets", {}]] },
+  ],
   "get_user_tickets notLoggedIn": [scene(["get_user_tickets", {}]), inQueue(["get_user_tickets", {}])],
 };
 
@@ -111,6 +115,17 @@ describe("hints of tickets", () => {
     const state = tickets.init({});
     const advice = rule({ state, args: { priority: 1 }, history: [past] });
     expect(advice.diagnose).toContain("The login 3 calls ago was to another system; each has its own.");
+  });
+
+  test("tickets that no login can list", () => {
+    const config = { ticket_queue: [{ id: 1 }, filed(2)] };
+    const list: Made = ["get_user_tickets", { status: "Open" }];
+    for (const calls of [[list], [login, list]]) {
+      const { diagnose, guide } = met(ticketHints, { config, calls });
+      expect(diagnose!.text).toContain("1 of 2 has none");
+      expect(guide!.text).toContain("look at single tickets by their ids instead");
+    }
+    expect(met(ticketHints, { config, calls: [login, list] }).text).toBe("Error during execution: 'created_by'");
   });
 
   test("a login and a priority that are both amiss are said at once", () => {

@@ -6,6 +6,7 @@ import { str } from "../../../src/python/text.ts";
 import type { PyNumber } from "../../../src/python/value.ts";
 import { loginElsewhere } from "../../login-elsewhere.ts";
 import { loggedIn } from "../account-tools.ts";
+import { withoutCreator } from "../get-user-tickets.ts";
 import type { State } from "../state.ts";
 import { priorities } from "../ticket-tools.ts";
 
@@ -34,8 +35,33 @@ function notLoggedIn(state: State, history: History, what: string): Advice {
   };
 }
 
-export const notLoggedInToList = ({ state, history }: HintContext<State>): Advice =>
-  notLoggedIn(state, history, "Listing the tickets that a user has created");
+export const notLoggedInToList = ({ state, history }: HintContext<State>): Advice => {
+  const login = notLoggedIn(state, history, "Listing the tickets that a user has created");
+  const without = withoutCreator(state.queue);
+  if (without === 0) return login;
+  return {
+    ...login,
+    diagnose: `${login.diagnose} Besides, ${creatorsRule(without, state.queue.length)}.`,
+    guide: `No login will change that: look at single tickets by their ids instead, which needs none.`,
+    direct: "Call 'get_ticket' with an id.",
+    tools: ["get_ticket"],
+    anew: true,
+  };
+};
+
+const creatorsRule = (without: number, tickets: number): string =>
+  `tickets cannot be listed by their creator while any has none, and ${without} of ${tickets} ${without === 1 ? "has" : "have"} none`;
+
+/** Some ticket does not say who created it, so that none can be listed by creator. */
+export const creatorMissing = ({
+  error: { data },
+}: HintContext<State, unknown, { readonly data: { readonly without: number; readonly tickets: number } }>): Advice => ({
+  diagnose: `The fault is not in the call: ${creatorsRule(data.without, data.tickets)}.`,
+  guide: "It fails for any user and any status: look at single tickets by their ids instead.",
+  direct: "Call 'get_ticket' with an id.",
+  tools: ["get_ticket"],
+  anew: true,
+});
 
 /** A priority that is not on the scale. */
 export function priorityAdvice(priority: PyNumber): Advice {
