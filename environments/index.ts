@@ -4,10 +4,13 @@ import type { HintLibrary } from "../src/feedback/feedback.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystemHints } from "./file-system/hints.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { mathHints } from "./math/hints.ts";
 import { math } from "./math/index.ts";
+import { messageHints } from "./messages/hints.ts";
 import { messages } from "./messages/index.ts";
 import { postingHints } from "./posting/hints.ts";
 import { posting } from "./posting/index.ts";
+import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
 import { tradingHints } from "./trading/hints.ts";
 import { trading } from "./trading/index.ts";
@@ -32,6 +35,9 @@ export const hints: HintLibrary = {
   GorillaFileSystem: fileSystemHints,
   TradingBot: tradingHints,
   TwitterAPI: postingHints,
+  TicketAPI: ticketHints,
+  MessageAPI: messageHints,
+  MathAPI: mathHints,
   VehicleControlAPI: vehicleHints,
 };
 

@@ -7,7 +7,7 @@ import { pyValue } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
 import type { PyValue } from "../../src/python/value.ts";
 import { contentOf, receiverOf, receiversOf, sameMessage } from "./inbox.ts";
-import { knownUsers, loggedIn, notLoggedIn, userIds, userNames, usersOf } from "./login.ts";
+import { knownUsers, loggedIn, messageThere, notLoggedIn, userIds, userNames, usersOf, userWithId } from "./login.ts";
 import { messageState, type State } from "./state.ts";
 
 const leastId = 10000;
@@ -30,7 +30,8 @@ export const send_message = messageState
       ),
     },
     candidates: { receiver_id: userIds },
-    requires: [loggedIn],
+    requires: [loggedIn, userWithId],
+    provides: [messageThere],
   })
   .run(({ state, draft, args: { receiver_id, message }, fail }) => {
     if (!state.currentUser) return fail.notLoggedIn({ users: userNames(state) });
@@ -63,7 +64,7 @@ export const delete_message = messageState
       ),
     },
     candidates: { receiver_id: (state) => [...receiversOf(state), ...userIds(state)] },
-    requires: [loggedIn],
+    requires: [loggedIn, messageThere],
   })
   .run(({ state, draft, args: { receiver_id }, fail }) => {
     if (!state.currentUser) return fail.notLoggedIn({ users: userNames(state) });

@@ -3,6 +3,10 @@ import { failure } from "../../src/core/outcome.ts";
 import type { State } from "./state.ts";
 
 export const loggedIn = "logged in to messages";
+/** What a call needs of the one it names, which adding a contact brings about, and of the messages, which sending does. */
+export const userNamed = "a user of that name";
+export const userWithId = "a user with that id";
+export const messageThere = "a message to that receiver";
 export const notLoggedIn = failure(
   z.strictObject({ users: z.array(z.string()) }),
   () => "No user is currently logged in.",

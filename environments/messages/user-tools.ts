@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { indexWhere, withAppended } from "../../src/core/frozen-list.ts";
 import { failure } from "../../src/core/outcome.ts";
-import { knownUsers, loggedIn, userIds, userNames, usersOf } from "./login.ts";
+import { knownUsers, loggedIn, userIds, userNamed, userNames, usersOf, userWithId } from "./login.ts";
 import { messageState } from "./state.ts";
 
 export const list_users = messageState
@@ -24,6 +24,7 @@ export const get_user_id = messageState
       ),
     },
     candidates: { user: userNames },
+    requires: [userNamed],
   })
   .run(({ state, args: { user }, fail }) => {
     const found = state.users.find(([name]) => name === user);
@@ -43,6 +44,7 @@ export const message_login = messageState
       ),
     },
     candidates: { user_id: userIds },
+    requires: [userWithId],
     provides: [loggedIn],
   })
   .run(({ state, draft, args: { user_id }, fail }) => {
@@ -76,6 +78,7 @@ export const add_contact = messageState
       ),
     },
     candidates: { user_name: userNames },
+    provides: [userNamed, userWithId],
     // The count goes up even where the id made from it turns out to be taken, so another try gets the next one.
     onFailure: "commit",
   })

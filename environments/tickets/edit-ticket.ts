@@ -5,11 +5,11 @@ import { pyValue } from "../../src/python/schema.ts";
 import { joinTexts } from "../../src/python/string.ts";
 import { str } from "../../src/python/text.ts";
 import type { PyDict } from "../../src/python/value.ts";
-import { changeTicket, missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
+import { changeTicket, missingTicket, notFound, positionOf, ticketIds, ticketThere } from "./look-up.ts";
 import { ticketState } from "./state.ts";
 import { ticketId } from "./ticket.ts";
 
-const editableFields: readonly string[] = ["title", "description", "status", "priority"];
+export const editableFields: readonly string[] = ["title", "description", "status", "priority"];
 
 /** Any dict: what its values are is not checked, as in the reference. */
 const Updates = z
@@ -44,6 +44,7 @@ export const edit_ticket = ticketState
       ticket_id: ticketIds,
       updates: () => [{ status: "Closed" }, { title: "New", priority: 3 }, { description: null }, { owner: "ann" }, {}],
     },
+    requires: [ticketThere],
   })
   .run(({ state, draft, args: { ticket_id: id, updates }, fail }) => {
     const position = positionOf(state, id);

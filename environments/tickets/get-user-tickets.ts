@@ -4,8 +4,12 @@ import { present } from "../../src/python/present.ts";
 import { optional } from "../../src/python/schema.ts";
 import { lower } from "../../src/python/string.ts";
 import { loggedIn } from "./account-tools.ts";
-import { ticketState } from "./state.ts";
+import { type State, ticketState } from "./state.ts";
 import { ticket } from "./ticket-tools.ts";
+
+/** How many tickets do not say who created them. */
+export const withoutCreator = (queue: State["queue"]): number =>
+  queue.filter(({ created_by }) => created_by === undefined).length;
 
 export const get_user_tickets = ticketState
   .read({
@@ -17,15 +21,21 @@ export const get_user_tickets = ticketState
       notLoggedIn: failure(z.strictObject({}), () => "User not authenticated. Please log in to view tickets.", {
         wire: (_, message) => [{ error: message }],
       }),
+      /** One ticket without a creator makes Python raise, whoever asks. */
+      creatorMissing: failure(z.strictObject({ without: z.int(), tickets: z.int() }), () => "'created_by'", {
+        wire: "raised",
+      }),
     },
     candidates: { status: () => ["Open", "closed", "Resolved"] },
     requires: [loggedIn],
   })
   .run(({ state: { queue, currentUser }, args, fail }) => {
     if (!currentUser) return fail.notLoggedIn({});
-    // A ticket that lacks a field, or has a status that is no text, makes Python raise.
-    const created = queue.filter(({ created_by }) => present(created_by, "created_by") === currentUser);
+    const without = withoutCreator(queue);
+    if (without > 0) return fail.creatorMissing({ without, tickets: queue.length });
+    const created = queue.filter(({ created_by }) => created_by === currentUser);
     if (!args.status) return created;
+    // A ticket without a status, or with one that is no text, makes Python raise.
     const wanted = lower(args.status);
     return created.filter(({ status }) => lower(present(status, "status")) === wanted);
   });

@@ -9,6 +9,8 @@ import { str } from "../../src/python/text.ts";
 import type { State } from "./state.ts";
 import { type Ticket, type TicketId, ticketId } from "./ticket.ts";
 
+/** What most calls need, and filing a ticket brings about. */
+export const ticketThere = "a ticket with that id";
 const NotFound = z.strictObject({ id: ticketId, known: z.array(pyValue) });
 export const notFound = failure(NotFound, ({ id }) => `Ticket with ID ${str(id)} not found.`);
 

@@ -6,14 +6,14 @@ import { present } from "../../src/python/present.ts";
 import { integer, pyValue } from "../../src/python/schema.ts";
 import { str } from "../../src/python/text.ts";
 import { loggedIn } from "./account-tools.ts";
-import { changeTicket, missingTicket, notFound, positionOf, ticketIds } from "./look-up.ts";
+import { changeTicket, missingTicket, notFound, positionOf, ticketIds, ticketThere } from "./look-up.ts";
 import { ticketState } from "./state.ts";
 import { ticketId } from "./ticket.ts";
 
 /** A ticket as it is filed, with whatever fields it has. */
 export const ticket = z.record(z.string(), pyValue);
 const statusReport = z.strictObject({ status: z.string() });
-const priorities = { least: 1, most: 5 };
+export const priorities = { least: 1, most: 5 };
 
 export const create_ticket = ticketState
   .write({
@@ -29,6 +29,7 @@ export const create_ticket = ticketState
     },
     candidates: { priority: () => [1, 3, 5, 6] },
     requires: [loggedIn],
+    provides: [ticketThere],
   })
   .run(({ state, draft, args: { title, description, priority }, fail }) => {
     if (!state.currentUser) return fail.notLoggedIn({});
@@ -48,6 +49,7 @@ export const get_ticket = ticketState
     result: ticket,
     failures: { notFound },
     candidates: { ticket_id: ticketIds },
+    requires: [ticketThere],
   })
   .run(({ state, args, fail }) => {
     const position = positionOf(state, args.ticket_id);
@@ -64,6 +66,7 @@ export const close_ticket = ticketState
     result: statusReport,
     failures: { notFound, alreadyClosed: already("closed") },
     candidates: { ticket_id: ticketIds },
+    requires: [ticketThere],
   })
   .run(({ state, draft, args: { ticket_id: id }, fail }) => {
     const position = positionOf(state, id);
@@ -80,6 +83,7 @@ export const resolve_ticket = ticketState
     result: statusReport,
     failures: { notFound, alreadyResolved: already("resolved") },
     candidates: { ticket_id: ticketIds },
+    requires: [ticketThere],
   })
   .run(({ state, draft, args: { ticket_id: id, resolution }, fail }) => {
     const position = positionOf(state, id);

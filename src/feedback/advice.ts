@@ -17,6 +17,8 @@ export interface Advice {
   readonly values?: readonly unknown[];
   /** The tools that `direct` names, in the order in which to call them. */
   readonly tools?: readonly string[];
+  /** What `tools` returned before does not show what is needed: they are to be called anew. */
+  readonly anew?: boolean;
 }
 
 /** Says why a failure has no hint. */

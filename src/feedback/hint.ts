@@ -25,12 +25,12 @@ export function hintAt(
   { offered, history, environment, repeated }: HintMoment,
 ): Hint | undefined {
   if (level === "off") return undefined;
-  const { unmet, argument, values, tools = [] } = advice;
+  const { unmet, argument, values, tools = [], anew = false } = advice;
   const sentences = [advice.diagnose];
   if (repeated) sentences.push(repeated);
   if (reaches(level, "guide")) {
     sentences.push(advice.guide);
-    const known = tools
+    const known = (anew ? [] : tools)
       .filter((tool) => environment.tools[tool]?.effect === "read")
       .map((tool) => lastSuccess(history, tool))
       .find((past) => past !== undefined);

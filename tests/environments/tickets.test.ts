@@ -79,7 +79,7 @@ describe("tickets", () => {
     });
     expect(run.execute("get_user_tickets()")).toMatchObject({
       text: "Error during execution: 'created_by'",
-      outcome: { error: { code: "raised", data: { kind: "KeyError" } } },
+      outcome: { error: { code: "creatorMissing", data: { without: 1, tickets: 1 } } },
     });
     const other = session({ current_user: "ann", ticket_queue: [{ id: 1, created_by: "ann" }] });
     expect(other.execute("get_user_tickets('open')").text).toBe("Error during execution: 'status'");
