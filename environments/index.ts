@@ -9,6 +9,7 @@ import { messages } from "./messages/index.ts";
 import { posting } from "./posting/index.ts";
 import { tickets } from "./tickets/index.ts";
 import { trading } from "./trading/index.ts";
+import { travelHints } from "./travel/hints.ts";
 import { travel } from "./travel/index.ts";
 import { vehicleHints } from "./vehicle/hints.ts";
 import { vehicle } from "./vehicle/index.ts";
@@ -28,6 +29,7 @@ export const environments: Readonly<Record<string, Environment>> = {
 /** The hints on the environments' failures, by the same names. */
 export const hints: HintLibrary = {
   GorillaFileSystem: fileSystemHints,
+  TravelAPI: travelHints,
   VehicleControlAPI: vehicleHints,
 };
 
