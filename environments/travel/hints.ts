@@ -10,7 +10,7 @@ import { chooseCard } from "./hints/cards.ts";
 import { exchangeObstacles } from "./hints/currencies.ts";
 import { chooseFlight } from "./hints/flights.ts";
 import { loginObstacles, noLogin } from "./hints/login.ts";
-import { adviceOn, named, type Obstacle } from "./hints/obstacle.ts";
+import { adviceOnAll, named, type Obstacle } from "./hints/obstacle.ts";
 import { overBudget, paymentObstacles } from "./hints/payment.ts";
 import { travelerObstacles } from "./hints/travelers.ts";
 import { travel } from "./index.ts";
@@ -23,7 +23,7 @@ type Context<Tool extends keyof typeof travel.tools> = HintContext<State, ArgsOf
 const rule =
   <Tool extends keyof typeof travel.tools>(obstaclesOf: (context: Context<Tool>) => readonly Obstacle[]) =>
   (context: Context<Tool>): Advice =>
-    adviceOn(obstaclesOf(context));
+    adviceOnAll(obstaclesOf(context));
 
 const login = rule<"set_budget_limit" | "get_booking_history">(({ state, args, history }) =>
   loginObstacles(state, args.access_token, history),

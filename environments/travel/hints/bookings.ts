@@ -17,7 +17,8 @@ export function bookingObstacles(
 ): Obstacle[] {
   if (id !== null && recordOf(state.booking_record, id)) return [];
   const { bookings, cancelled, bookingMeant } = bookingFacts(state, id, insurance);
-  if (id !== null && cancelled.includes(id)) return [cancelledBooking(id, bookings, history)];
+  const gone = [id, bookingMeant].find((one) => one !== null && cancelled.includes(one));
+  if (gone) return [cancelledBooking(gone, bookings, history)];
   const now =
     id !== null
       ? `${named(id)} is none`
@@ -27,12 +28,12 @@ export function bookingObstacles(
   const last = lastSuccess(history, "book_flight");
   const returned = last ? ` Booking a flight returned an id ${ago(last)}.` : "";
   if (bookings.length === 0) {
-    const gone = cancelled.length > 0 ? "all bookings are cancelled" : "there is no booking yet";
+    const none = cancelled.length > 0 ? "all bookings are cancelled" : "there is no booking yet";
     const way = "There must be a booking first; ask whether one is to be made.";
     return [
       {
         unmet: bookingMade,
-        now: id === null ? gone : `${now}: ${gone}`,
+        now: id === null ? none : `${now}: ${none}`,
         way,
         calls: "'book_flight' if one is to be made",
         tools: ["book_flight"],
@@ -41,13 +42,11 @@ export function bookingObstacles(
   }
   const meant = bookingMeant !== null && plain(bookingMeant) ? bookingMeant : undefined;
   const values = meant === undefined ? candidates(id ?? "", bookings, last?.text ?? "") : [meant];
-  const which = meant === undefined ? "" : `, to which ${quoted([shown(insurance ?? id ?? "")])} belongs`;
+  const which = meant === undefined ? "" : `, to which ${named(insurance ?? id ?? "")} belongs`;
   const way =
     values.length > 0 ? `For 'booking_id', give ${oneOf(values)}${which}.${returned}` : `Look up the id.${returned}`;
   return [{ unmet: "'booking_id' is the id of a booking", now, way, argument: "booking_id", values, ...listing }];
 }
-
-const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /** The booking just made first, then those whose ids resemble the given one, then the others. */
 function candidates(id: string, bookings: readonly string[], answer: string): string[] {
@@ -66,7 +65,7 @@ function cancelledBooking(id: string, bookings: readonly string[], history: Hist
   const known = made ? ` What was known of it was returned when it was booked, ${ago(made)}.` : "";
   return {
     unmet: "the booking is not cancelled",
-    now: `${named(id)} was cancelled${call ? ` ${ago(call)}` : ""}, and nothing keeps it`,
+    now: `${named(id)} was cancelled${call ? ` ${ago(call)}` : ""} and its price refunded`,
     way: `No call reaches it any more: say so.${known}${left.length > 0 ? ` For 'booking_id', there ${left.length > 1 ? "are" : "is"} ${quoted(left)}, if another was meant.` : ""}`,
     argument: "booking_id",
     values: left,

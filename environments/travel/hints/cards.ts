@@ -1,6 +1,5 @@
 import { nearestNames } from "../../../src/core/nearest-name.ts";
 import { ago, type History } from "../../../src/feedback/history.ts";
-import { quoted } from "../../../src/feedback/words.ts";
 import { compare } from "../../../src/python/number.ts";
 import type { PyNumber } from "../../../src/python/value.ts";
 import { cardFacts, cardRegistered } from "../cards.ts";
@@ -49,7 +48,8 @@ export function chooseCard(state: State, id: string, least: PyNumber | null, his
   }
   const paying = payingCards(state, id, least);
   const values = paying.length > 0 ? paying : likeliest(id, idsOf(cards));
-  const enough = paying.length > 0 && least !== null ? `, which hold${paying.length > 1 ? "" : "s"} enough` : "";
+  const enough =
+    paying.length > 0 && least !== null ? `, which hold${paying.length > 1 ? "" : "s"} at least ${money(least)}` : "";
   const way =
     values.length > 0
       ? `For 'card_id', give ${oneOf(values)}${enough}${values.length === 1 ? registration(values[0]!, history) : ""}.`
@@ -90,7 +90,7 @@ export function balanceObstacle(state: State, id: string, least: PyNumber | null
     unmet: "the balance of the card is known",
     now: `nothing is recorded of that of ${named(id)}`,
     ...(values.length > 0
-      ? { way: `For 'card_id', give ${quoted(values)}: it has enough.`, argument: "card_id", values }
-      : { way: "Pay with another card; one would have to be registered first.", ...registering }),
+      ? { way: `For 'card_id', give ${oneOf(values)}.`, argument: "card_id", values }
+      : { way: "Register another card first; the answer holds the 'card_id' to give.", ...registering }),
   };
 }

@@ -9,7 +9,7 @@ export function dateObstacle(argument: string, given: string): Obstacle {
   const wellFormed = /^\d{4}-\d{1,2}-\d{1,2}$/.test(given);
   return {
     unmet: `'${argument}' is a day as YYYY-MM-DD`,
-    now: wellFormed ? `there is no day ${named(given)}` : `${named(given)} is written in another way`,
+    now: wellFormed ? `there is no day ${named(given)}` : `${named(given)} is none`,
     way: values.length > 0 ? `For '${argument}', write ${oneOf(values)}.` : `Write '${argument}' as in '2026-01-31'.`,
     argument,
     values,

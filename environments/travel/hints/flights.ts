@@ -34,14 +34,16 @@ export function chooseFlight(given: Flight, booking: boolean): FlightChoice {
     if (day === undefined) known = false;
     else meant.travel_date = String(day);
   }
-  if (!isTravelClass(given.travel_class)) {
-    const classes = classesMeant(given.travel_class);
-    obstacles.push(classObstacle(given.travel_class, classes));
-    meant.travel_class = classes[0]!;
-  }
+  const classes = isTravelClass(given.travel_class) ? [] : classesMeant(given.travel_class);
+  const ofClass = classes.length > 0 ? [classObstacle(given.travel_class, classes)] : [];
+  if (classes.length > 0) meant.travel_class = classes[0]!;
   const fault = routeFault(meant);
-  if (fault === "sameAirport" || fault === "noRoute") obstacles.push(routeObstacle(meant));
-  return { obstacles, meant: known && fault === undefined ? meant : undefined };
+  const ofRoute = fault === "sameAirport" || fault === "noRoute" ? [routeObstacle(meant)] : [];
+  // The order in which a booking and a fare notice them.
+  obstacles.push(...(booking ? [...ofClass, ...ofRoute] : [...ofRoute, ...ofClass]));
+  const [route] = ofRoute;
+  if (route?.argument && route.values) meant[route.argument as "travel_from" | "travel_to"] = String(route.values[0]);
+  return { obstacles, meant: known && routeFault(meant) === undefined ? meant : undefined };
 }
 
 /** The classes that a text may mean: "Business Class" is business, "premium" any. */
@@ -54,7 +56,7 @@ function classesMeant(text: string): readonly string[] {
 }
 
 const classObstacle = (given: string, values: readonly string[]): Obstacle => ({
-  unmet: "'travel_class' is one that there is",
+  unmet: "'travel_class' is a class of travel",
   now: `${named(given)} is none`,
   way: `For 'travel_class', give ${oneOf(values)}.`,
   argument: "travel_class",
@@ -69,28 +71,27 @@ function routeObstacle({ travel_from: from, travel_to: to }: Flight): Obstacle {
     return { unmet, now, way: "Give two different airports: one of the two is not what was asked for." };
   }
   const back = routeBetween(to, from) !== undefined;
-  const now = `both codes are right, but no flight goes from '${from}' to '${to}'${back ? ", only the other way" : ""}`;
+  const now = `both airports exist, but no flight goes from '${from}' to '${to}'${back ? ", only the other way" : ""}`;
   const changes = changesBetween(from, to).slice(0, 3);
   if (changes.length > 0) {
     const way = `Two flights with a change lead there: for 'travel_to', give ${oneOf(changes)} first, and fly on from there.`;
     return { unmet, now, way, argument: "travel_to", values: changes };
   }
   const [origins, destinations] = [originsTo(to), destinationsFrom(from)];
-  if (origins.length > 0 && origins.length <= 3) {
-    const way = `To '${to}' flights leave from ${oneOf(origins)} alone: for 'travel_from', that would do.`;
-    return { unmet, now, way, argument: "travel_from", values: origins };
+  const stuck = "One change does not help: say so, or ask for another airport.";
+  if (origins.length > 0 && (origins.length <= 3 || destinations.length === 0)) {
+    const way = `${stuck} For 'travel_from', give ${some(origins)}, where flights to '${to}' leave.`;
+    return { unmet, now, way, argument: "travel_from", values: origins.slice(0, 3) };
   }
-  if (destinations.length > 0 && destinations.length <= 3) {
-    const way = `From '${from}' flights go to ${oneOf(destinations)} alone: for 'travel_to', that would do.`;
-    return { unmet, now, way, argument: "travel_to", values: destinations };
+  if (destinations.length > 0) {
+    const way = `${stuck} For 'travel_to', give ${some(destinations)}, where flights from '${from}' go.`;
+    return { unmet, now, way, argument: "travel_to", values: destinations.slice(0, 3) };
   }
-  const facts = [
-    ...(destinations.length === 0 ? [`No flight leaves '${from}'.`] : []),
-    ...(origins.length === 0 ? [`No flight goes to '${to}'.`] : []),
-  ];
-  const way = [...facts, "One change does not help either: say so, or ask for another airport."].join(" ");
-  return { unmet, now, way };
+  return { unmet, now, way: `No flight leaves '${from}', and none goes to '${to}': say so.` };
 }
+
+const some = (airports: readonly string[]): string =>
+  airports.length > 3 ? `${oneOf(airports.slice(0, 3))} (among others)` : oneOf(airports);
 
 /** The classes in which a flight costs no more than an amount allows. */
 export function classesWithin(flight: Flight, pays: (fare: number) => boolean): string[] {

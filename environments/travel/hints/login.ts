@@ -1,19 +1,17 @@
 import { ago, type History } from "../../../src/feedback/history.ts";
-import { loggedIn, loginFault, userOf } from "../login.ts";
+import { loggedIn, loginFault } from "../login.ts";
 import type { State } from "../state.ts";
-import { named, type Obstacle } from "./obstacle.ts";
+import type { Obstacle } from "./obstacle.ts";
 
 /** What is wrong with a token; no hint tells the right one. */
 export function loginObstacles(state: State, token: string, history: History): Obstacle[] {
   const fault = loginFault(state, token);
   if (fault === undefined) return [];
-  const user = userOf(state);
-  const who = user === null ? "a traveler" : named(user);
   if (fault === "tokenExpired")
-    return [{ ...logIn, now: `the access token of ${who} has expired`, way: `Log in again; ${newToken}` }];
+    return [{ ...logIn, now: "the access token has expired", way: `Log in again; ${newToken}` }];
   if (fault === "notLoggedIn") return [noLogin];
   const known = knownToken(state, history);
-  const now = `${who} is logged in, with another access token than the one given`;
+  const now = "a traveler is logged in, but with another access token than the one given";
   if (known) return [{ unmet: loggedIn, now, way: `For 'access_token', give ${known}.` }];
   const way =
     "Give the access token that the conversation tells, as it stands there; if it tells none, log in and use the new one.";

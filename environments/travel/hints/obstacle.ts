@@ -22,7 +22,7 @@ export interface Obstacle {
  * Says all obstacles at once. They come in the order in which the tool notices them, so values for the first one's argument
  * change how the call ends, and those of the others might not.
  */
-export function adviceOn(obstacles: readonly Obstacle[]): Advice {
+export function adviceOnAll(obstacles: readonly Obstacle[]): Advice {
   const [first] = obstacles;
   const { argument, values = [] } = first ?? {};
   const calls = obstacles.flatMap(({ calls = [] }) => calls);
@@ -44,6 +44,6 @@ export const plain = (text: string): boolean => text !== "" && text.length <= 40
 
 /** `'a'`, `'a' or 'b'`. */
 export const oneOf = (values: readonly string[]): string =>
-  listed(values.map((value) => quoted([value]))).replace(" and ", " or ");
+  values.length < 2 ? quoted(values) : `${quoted(values.slice(0, -1))} or ${quoted(values.slice(-1))}`;
 
 export const money = (amount: PyNumber): string => `${str(amount)} USD`;

@@ -44,7 +44,7 @@ function dearFlight(
 ): Obstacle {
   const unmet = "the balance of the card covers the price";
   const now = `${named(id)} holds less than the flight costs`;
-  const amounts = `The flight costs ${money(cost)} and ${named(id)} holds ${money(balance)}: ${money(subtract(cost, balance))} are lacking.`;
+  const amounts = `'${flight.travel_from}' to '${flight.travel_to}' in '${flight.travel_class}' costs ${money(cost)}, and ${named(id)} holds ${money(balance)}: ${money(subtract(cost, balance))} are lacking.`;
   const calls = { calls: "'get_all_credit_cards' to compare balances", tools: ["get_all_credit_cards"] };
   if (others.length > 0)
     return {
@@ -60,7 +60,7 @@ function dearFlight(
     return {
       unmet,
       now,
-      way: `${amounts} No other card holds enough; for 'travel_class', ${oneOf(classes)} would be within it, if the user agrees.`,
+      way: `${amounts} No other card holds enough; for 'travel_class', give ${oneOf(classes)}, if the user agrees.`,
       argument: "travel_class",
       values: classes,
       calls: "'get_flight_cost' to compare fares",

@@ -29,13 +29,13 @@ export function travelerObstacles(state: State, traveler: Traveler): Obstacle[] 
     obstacles.push({
       unmet: `the traveler is at least ${leastAge} years old`,
       now: age < 0 ? "the day of birth is still to come" : `${age} years old on ${state.today}`,
-      way: "If the date of birth is the one that the user told, the traveler cannot be verified: say so, and change nothing.",
+      way: "If the date of birth is the one that the user told, the traveler cannot be verified: say so, and make up none.",
     });
   if (!traveler.passport_number.startsWith(passportPrefix))
     obstacles.push({
       unmet: `the passport is issued by the United States, its number beginning with ${passportPrefix}`,
       now: `${named(traveler.passport_number)} does not`,
-      way: "If that is the number that the user told, the traveler cannot be verified: say so or ask for another passport, and make up none.",
+      way: "If the passport number is the one that the user told, it will not do: say so or ask for another passport, and make up none.",
     });
   return obstacles;
 }
