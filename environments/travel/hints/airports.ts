@@ -13,7 +13,7 @@ export interface AirportChoice {
 
 /** For `booking`, an airport must be listed; fares are told to one that is not. */
 export function chooseAirport(end: End, given: string, booking: boolean): AirportChoice {
-  const unmet = `'${end}' is the code of a listed airport`;
+  const unmet = `'${end}' is a listed airport's code`;
   const origins = originsTo(given).slice(0, 3);
   if (origins.length > 0) {
     if (booking && end === "travel_to") {
@@ -41,8 +41,8 @@ export function chooseAirport(end: End, given: string, booking: boolean): Airpor
   return {
     obstacle: {
       unmet,
-      now: isCity ? `'${given}' is the name of a city` : `${named(given)} is none`,
-      way: `For '${end}', give '${meant.airport}', the airport of ${meant.city}.`,
+      now: isCity ? `'${given}' is a city` : `${named(given)} is none`,
+      way: `For '${end}', give '${meant.airport}' (${meant.city}).`,
       argument: end,
       values: [meant.airport],
       calls: `'get_nearest_airport_by_city' for the code of a city`,

@@ -15,7 +15,7 @@ export interface CardChoice {
 }
 
 const mostCards = 3;
-const cardNamed = "'card_id' is the id of a registered card";
+const cardNamed = "'card_id' is a registered card's id";
 
 /** `least`: what the card must hold; null where that is not known. */
 export function chooseCard(state: State, id: string, least: PyNumber | null, history: History): CardChoice {
@@ -40,7 +40,7 @@ export function chooseCard(state: State, id: string, least: PyNumber | null, his
   const { idOfNumber } = cardFacts(state, id);
   if (idOfNumber !== null && plain(idOfNumber)) {
     const now = `${named(id)} is a card's number`;
-    const way = `For 'card_id', give '${idOfNumber}', the id of the card with that number${registration(idOfNumber, history)}.`;
+    const way = `For 'card_id', give '${idOfNumber}', which has that number${registration(idOfNumber, history)}.`;
     return {
       obstacles: [{ ...choose, now, way, values: [idOfNumber] }],
       meant: { ...recordOf(cards, idOfNumber)!, id: idOfNumber },

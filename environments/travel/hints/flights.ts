@@ -65,26 +65,26 @@ const classObstacle = (given: string, values: readonly string[]): Obstacle => ({
 
 /** No direct flight, though both airports are known: what the network offers instead. */
 function routeObstacle({ travel_from: from, travel_to: to }: Flight): Obstacle {
-  const unmet = "there is a direct flight between the airports";
+  const unmet = "there is a direct flight";
   if (from === to) {
     const now = `'${from}' is both departure and arrival`;
     return { unmet, now, way: "Give two different airports: one of the two is not what was asked for." };
   }
   const back = routeBetween(to, from) !== undefined;
-  const now = `both airports exist, but no flight goes from '${from}' to '${to}'${back ? ", only the other way" : ""}`;
+  const now = `none from '${from}' to '${to}', though both exist${back ? "; only the other way" : ""}`;
   const changes = changesBetween(from, to).slice(0, 3);
   if (changes.length > 0) {
-    const way = `Two flights with a change lead there: for 'travel_to', give ${oneOf(changes)} first, and fly on from there.`;
+    const way = `Two flights lead there: for 'travel_to', give ${oneOf(changes)} first.`;
     return { unmet, now, way, argument: "travel_to", values: changes };
   }
   const [origins, destinations] = [originsTo(to), destinationsFrom(from)];
-  const stuck = "One change does not help: say so, or ask for another airport.";
+  const stuck = "say that there is none";
   if (origins.length > 0 && (origins.length <= 3 || destinations.length === 0)) {
-    const way = `${stuck} For 'travel_from', give ${some(origins)}, where flights to '${to}' leave.`;
+    const way = `For 'travel_from', give ${some(origins)}, where flights to '${to}' leave, or ${stuck}.`;
     return { unmet, now, way, argument: "travel_from", values: origins.slice(0, 3) };
   }
   if (destinations.length > 0) {
-    const way = `${stuck} For 'travel_to', give ${some(destinations)}, where flights from '${from}' go.`;
+    const way = `For 'travel_to', give ${some(destinations)}, where flights from '${from}' go, or ${stuck}.`;
     return { unmet, now, way, argument: "travel_to", values: destinations.slice(0, 3) };
   }
   return { unmet, now, way: `No flight leaves '${from}', and none goes to '${to}': say so.` };

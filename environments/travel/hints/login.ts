@@ -11,10 +11,9 @@ export function loginObstacles(state: State, token: string, history: History): O
     return [{ ...logIn, now: "the access token has expired", way: `Log in again; ${newToken}` }];
   if (fault === "notLoggedIn") return [noLogin];
   const known = knownToken(state, history);
-  const now = "a traveler is logged in, but with another access token than the one given";
+  const now = "the one given is not the valid access token";
   if (known) return [{ unmet: loggedIn, now, way: `For 'access_token', give ${known}.` }];
-  const way =
-    "Give the access token that the conversation tells, as it stands there; if it tells none, log in and use the new one.";
+  const way = "Give the access token that the conversation tells, or log in for a new one.";
   return [{ ...logIn, now, way, calls: "'authenticate_travel' if no access token is known" }];
 }
 

@@ -25,22 +25,26 @@ export interface Obstacle {
 export function adviceOnAll(obstacles: readonly Obstacle[]): Advice {
   const [first] = obstacles;
   const { argument, values = [] } = first ?? {};
-  const calls = obstacles.flatMap(({ calls = [] }) => calls);
+  const tools = [...new Set(obstacles.flatMap(({ tools = [] }) => tools))];
+  // With much to say, what was given need not be repeated, and tools are named without a reason: a hint must stay readable.
+  const condition = ({ unmet, now, argument }: Obstacle) =>
+    obstacles.length > 5 && argument !== undefined ? unmet : `${unmet} (${now})`;
+  const calls = obstacles.length > 3 ? tools.map((tool) => `'${tool}'`) : obstacles.flatMap(({ calls = [] }) => calls);
   return {
-    diagnose: `Not met: ${obstacles.map(({ unmet, now }) => `${unmet} (${now})`).join("; ")}.`,
+    diagnose: `Not met: ${obstacles.map(condition).join("; ")}.`,
     guide: obstacles.map(({ way }) => way).join(" "),
     direct: calls.length > 0 ? `Call ${listed([...new Set(calls)])}.` : "",
     unmet: obstacles.map(({ unmet }) => unmet),
-    tools: [...new Set(obstacles.flatMap(({ tools = [] }) => tools))],
+    tools,
     ...(argument !== undefined && values.length > 0 ? { argument, values } : {}),
   };
 }
 
 /** A text from the model or the state, quoted and cut: many may stand in one hint. */
-export const named = (text: string): string => `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;
+export const named = (text: string): string => `'${text.length > 30 ? `${text.slice(0, 30)}…` : text}'`;
 
 /** Whether a value can be written out in a hint. */
-export const plain = (text: string): boolean => text !== "" && text.length <= 40;
+export const plain = (text: string): boolean => text !== "" && text.length <= 36;
 
 /** `'a'`, `'a' or 'b'`. */
 export const oneOf = (values: readonly string[]): string =>

@@ -42,15 +42,15 @@ function dearFlight(
   balance: PyNumber,
   others: readonly string[],
 ): Obstacle {
-  const unmet = "the balance of the card covers the price";
-  const now = `${named(id)} holds less than the flight costs`;
-  const amounts = `'${flight.travel_from}' to '${flight.travel_to}' in '${flight.travel_class}' costs ${money(cost)}, and ${named(id)} holds ${money(balance)}: ${money(subtract(cost, balance))} are lacking.`;
+  const unmet = "the balance covers the price";
+  const now = "the card holds too little";
+  const amounts = `'${flight.travel_from}' to '${flight.travel_to}' in '${flight.travel_class}' costs ${money(cost)} and ${named(id)} holds ${money(balance)}: ${money(subtract(cost, balance))} are lacking.`;
   const calls = { calls: "'get_all_credit_cards' to compare balances", tools: ["get_all_credit_cards"] };
   if (others.length > 0)
     return {
       unmet,
       now,
-      way: `${amounts} For 'card_id', give ${oneOf(others)}, with enough.`,
+      way: `${amounts} For 'card_id', give ${oneOf(others)}.`,
       argument: "card_id",
       values: others,
       ...calls,
@@ -69,7 +69,7 @@ function dearFlight(
   return {
     unmet,
     now,
-    way: `${amounts} No registered card holds enough, and no class is cheap enough: register another card, or say so.`,
+    way: `${amounts} No other card and no class will do: register another card, or say so.`,
     calls: "'register_credit_card' for another card",
     tools: ["register_credit_card"],
   };
@@ -83,22 +83,23 @@ function budgetAboveBalance(
   others: readonly string[],
   history: History,
 ): Obstacle {
-  const amounts = `The budget limit is ${money(limit)}${limitSet(history)}, and ${named(id)} holds ${money(balance)}.`;
+  const holds = dear ? "" : `, and ${named(id)} holds ${money(balance)}`;
+  const amounts = `The budget limit is ${money(limit)}${limitSet(history)}${holds}.`;
   const lower = `set the limit to ${money(balance)} or less, if the user agrees`;
-  const obstacle = { unmet: withinBudget, now: `${named(id)} holds less than the budget limit` };
+  const obstacle = { unmet: withinBudget, now: "the card holds less than that" };
   const setting = { calls: "'set_budget_limit' for a lower limit", tools: ["set_budget_limit"] };
   // With the tool that sets the limit, two cards make three things to try.
   const cards = others.slice(0, 2);
-  if (dear && cards.length > 0) return { ...obstacle, way: `${amounts} The same other card is enough for that.` };
+  if (dear && cards.length > 0) return { ...obstacle, way: `${amounts} That card is enough for it.` };
   if (cards.length > 0)
     return {
       ...obstacle,
-      way: `${amounts} For 'card_id', give ${oneOf(cards)}, with enough; or ${lower}.`,
+      way: `${amounts} For 'card_id', give ${oneOf(cards)}; or ${lower}.`,
       argument: "card_id",
       values: cards,
       ...setting,
     };
-  return { ...obstacle, way: `${amounts} No other card holds enough: ${lower}.`, ...setting };
+  return { ...obstacle, way: `${amounts} With this card, ${lower}.`, ...setting };
 }
 
 /** An insurance that costs more than the budget limit. */
