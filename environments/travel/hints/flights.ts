@@ -56,7 +56,7 @@ function classesMeant(text: string): readonly string[] {
 }
 
 const classObstacle = (given: string, values: readonly string[]): Obstacle => ({
-  unmet: "'travel_class' is a class of travel",
+  unmet: "'travel_class' is one of three",
   now: `${named(given)} is none`,
   way: `For 'travel_class', give ${oneOf(values)}.`,
   argument: "travel_class",

@@ -23,7 +23,7 @@ const logIn = { unmet: loggedIn, calls: "'authenticate_travel' for an access tok
 /** Nobody is logged in. */
 export const noLogin: Obstacle = {
   ...logIn,
-  now: "no traveler is logged in",
+  now: "nobody is logged in",
   way: "Log in first; the answer holds the 'access_token' to give.",
 };
 

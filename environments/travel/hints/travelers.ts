@@ -27,7 +27,7 @@ export function travelerObstacles(state: State, traveler: Traveler): Obstacle[] 
   const age = ageAt(state.today, birth);
   if (age !== null && age < leastAge)
     obstacles.push({
-      unmet: `the traveler is at least ${leastAge} years old`,
+      unmet: `at least ${leastAge} years old`,
       now: age < 0 ? "the day of birth is still to come" : `${age} years old on ${state.today}`,
       way: "If the date of birth is the one that the user told, the traveler cannot be verified: say so, and make up none.",
     });
@@ -45,7 +45,7 @@ function nameObstacles(state: State, traveler: Traveler): Obstacle[] {
   if (traveler.first_name === first && traveler.last_name === last) return [];
   if (first === null && last === null) return [noLogin];
   const now = `logged in is ${named(userOf(state) ?? "nobody")}, asked was for ${named(`${traveler.first_name} ${traveler.last_name}`)}`;
-  const unmet = "the names are those of the traveler who is logged in";
+  const unmet = "the names are those of who is logged in";
   const wrong = [
     ...(traveler.first_name === first ? [] : [{ argument: "first_name", value: first }]),
     ...(traveler.last_name === last ? [] : [{ argument: "last_name", value: last }]),
