@@ -14,6 +14,7 @@ import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
 import { tradingHints } from "./trading/hints.ts";
 import { trading } from "./trading/index.ts";
+import { travelHints } from "./travel/hints.ts";
 import { travel } from "./travel/index.ts";
 import { vehicleHints } from "./vehicle/hints.ts";
 import { vehicle } from "./vehicle/index.ts";
@@ -38,6 +39,7 @@ export const hints: HintLibrary = {
   TicketAPI: ticketHints,
   MessageAPI: messageHints,
   MathAPI: mathHints,
+  TravelAPI: travelHints,
   VehicleControlAPI: vehicleHints,
 };
 

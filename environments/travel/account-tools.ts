@@ -4,6 +4,7 @@ import { equal } from "../../src/python/equal.ts";
 import { floatValue, toDouble } from "../../src/python/number.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { convertedFloat, float, optional } from "../../src/python/schema.ts";
+import { withinBudget } from "./cards.ts";
 import { firstNames, lastNames, loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
 import { travelState } from "./state.ts";
 
@@ -71,6 +72,7 @@ export const set_budget_limit = travelState
     failures: loginFailures(),
     candidates: { access_token: tokens, budget_limit: () => [100, 2000, { $float: "5000.0" }] },
     requires: [loggedIn],
+    provides: [withinBudget],
   })
   .run(({ state, draft, args, fail }) => {
     const fault = loginFault(state, args.access_token);

@@ -6,7 +6,8 @@ import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
 import type { PyNumber } from "../../src/python/value.ts";
 import { airportCodes, isAirport } from "./airports.ts";
-import { CardFacts, cardFacts } from "./cards.ts";
+import { bookingMade } from "./bookings.ts";
+import { CardFacts, cardFacts, cardRegistered, withinBudget } from "./cards.ts";
 import { FlightFacts, fareOf, flightFacts, isDate, isTravelClass, routeFault, travelClasses } from "./fares.ts";
 import { loggedIn, loginFault, loginMessages, tokens, userOf } from "./login.ts";
 import { idsOf, keyed, keyedBy, recordOf, withRecord } from "./records.ts";
@@ -93,7 +94,8 @@ export const book_flight = travelState
       travel_to: () => airportCodes,
       travel_class: () => travelClasses,
     },
-    requires: [loggedIn],
+    requires: [loggedIn, cardRegistered, withinBudget],
+    provides: [bookingMade],
   })
   .run(({ state, draft, args, fail }) => {
     const { unmet, cost } = obstaclesTo(state, args);

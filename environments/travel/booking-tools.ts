@@ -5,7 +5,15 @@ import { add } from "../../src/python/number.ts";
 import { present } from "../../src/python/present.ts";
 import { float, optional } from "../../src/python/schema.ts";
 import { repr } from "../../src/python/text.ts";
-import { BookingFacts, bookingFacts, bookingFault, bookingIds, bookingNotFound, invoiceFields } from "./bookings.ts";
+import {
+  BookingFacts,
+  bookingFacts,
+  bookingFault,
+  bookingIds,
+  bookingMade,
+  bookingNotFound,
+  invoiceFields,
+} from "./bookings.ts";
 import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
 import { keyed, keyedBy, recordOf, withoutRecord, withRecord } from "./records.ts";
 import { Booking, travelState } from "./state.ts";
@@ -51,7 +59,7 @@ export const retrieve_invoice = travelState
       incompleteBooking,
     },
     candidates: { access_token: tokens, booking_id: bookingIds },
-    requires: [loggedIn],
+    requires: [loggedIn, bookingMade],
   })
   .run(({ state, args: { access_token, booking_id, insurance_id }, fail }) => {
     const login = loginFault(state, access_token);
@@ -103,7 +111,7 @@ export const cancel_booking = travelState
       incompleteBooking,
     },
     candidates: { access_token: tokens, booking_id: bookingIds },
-    requires: [loggedIn],
+    requires: [loggedIn, bookingMade],
   })
   .run(({ state, draft, args: { access_token, booking_id }, fail }) => {
     const login = loginFault(state, access_token);
@@ -130,6 +138,7 @@ export const contact_customer_support = travelState
     result: z.strictObject({ customer_support_message: z.string() }),
     failures: bookingNotFound(),
     candidates: { booking_id: bookingIds },
+    requires: [bookingMade],
   })
   .run(({ state, args: { booking_id }, fail }) => {
     const fault = bookingFault(state, booking_id);

@@ -3,6 +3,9 @@ import { type FailureWire, failure } from "../../src/core/outcome.ts";
 import { idsOf } from "./records.ts";
 import type { State } from "./state.ts";
 
+/** What tools over a booking require, and booking a flight provides. */
+export const bookingMade = "booking made";
+
 /** What a failure over a booking says of it. */
 export const BookingFacts = z.strictObject({
   booking_id: z.string().nullable(),

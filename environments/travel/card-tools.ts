@@ -4,7 +4,7 @@ import { present } from "../../src/python/present.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float, integer } from "../../src/python/schema.ts";
 import { repr } from "../../src/python/text.ts";
-import { CardFacts, cardFacts } from "./cards.ts";
+import { CardFacts, cardFacts, cardRegistered } from "./cards.ts";
 import { loggedIn, loginData, loginFailures, loginFault, tokens } from "./login.ts";
 import { idsOf, keyed, keyedBy, recordOf, withRecord } from "./records.ts";
 import { Card, travelState } from "./state.ts";
@@ -30,6 +30,7 @@ export const register_credit_card = travelState
       card_number: (state) => [...idsOf(state.credit_card_list), "4111111111111111"],
     },
     requires: [loggedIn],
+    provides: [cardRegistered],
   })
   .run(({ state, draft, args: { access_token, ...card }, fail }) => {
     if (state.token_expires_in === null) return fail.tokenNotInitialized({ access_token });
@@ -60,7 +61,7 @@ export const get_credit_card_balance = travelState
       ),
     },
     candidates: { access_token: tokens, card_id: (state) => idsOf(state.credit_card_list) },
-    requires: [loggedIn],
+    requires: [loggedIn, cardRegistered],
   })
   .run(({ state, args: { access_token, card_id }, fail }) => {
     const fault = loginFault(state, access_token);

@@ -4,6 +4,10 @@ import type { PyValue } from "../../src/python/value.ts";
 import { idsOf } from "./records.ts";
 import type { State } from "./state.ts";
 
+/** What paying requires: registering a card provides the one, setting the budget limit the other. */
+export const cardRegistered = "credit card registered";
+export const withinBudget = "within the budget limit";
+
 /** What a failure over a card says of it. */
 export const CardFacts = z.strictObject({
   card_id: z.string(),

@@ -6,8 +6,8 @@ import { compare, subtract } from "../../src/python/number.ts";
 import { present } from "../../src/python/present.ts";
 import { randomInteger } from "../../src/python/random.ts";
 import { float } from "../../src/python/schema.ts";
-import { BookingFacts, bookingFacts, bookingFault, bookingIds } from "./bookings.ts";
-import { CardFacts, cardFacts } from "./cards.ts";
+import { BookingFacts, bookingFacts, bookingFault, bookingIds, bookingMade } from "./bookings.ts";
+import { CardFacts, cardFacts, cardRegistered, withinBudget } from "./cards.ts";
 import { loggedIn, loginFault, loginMessages, tokens, userOf } from "./login.ts";
 import { idsOf, recordOf, withRecord } from "./records.ts";
 import { type State, travelState } from "./state.ts";
@@ -68,7 +68,7 @@ export const purchase_insurance = travelState
       card_id: (state) => idsOf(state.credit_card_list),
       insurance_cost: () => [100, { $float: "200.0" }],
     },
-    requires: [loggedIn],
+    requires: [loggedIn, bookingMade, cardRegistered, withinBudget],
   })
   .run(({ state, draft, args, fail }) => {
     const { booking_id, card_id, insurance_cost } = args;

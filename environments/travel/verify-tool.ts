@@ -7,8 +7,8 @@ import { PythonError } from "../../src/python/error.ts";
 import { firstNames, lastNames, loggedIn } from "./login.ts";
 import { type State, travelState } from "./state.ts";
 
-const leastAge = 18;
-const passportPrefix = "US";
+export const leastAge = 18;
+export const passportPrefix = "US";
 const Unmet = z.enum(["notLoggedIn", "anotherTraveler", "invalidDateOfBirth", "underage", "foreignPassport"]);
 type Unmet = z.output<typeof Unmet>;
 
@@ -83,7 +83,7 @@ export const verify_traveler_information = travelState
 const nobodyIsKnown = (state: State) => state.user_first_name === null && state.user_last_name === null;
 
 /** Whole years from a date of birth to a day; null where the date cannot be read. */
-function ageAt(day: string, dateOfBirth: string): number | null {
+export function ageAt(day: string, dateOfBirth: string): number | null {
   const birth = attempt(() => strptime(dateOfBirth, "%Y-%m-%d"));
   if (birth instanceof PythonError) return null;
   const today = strptime(day, "%Y-%m-%d");
