@@ -30,7 +30,11 @@ export const curriculumCommand = command({
   },
 });
 
-function simulated(name: CurveName, { action, seed }: { action: (typeof actions)[number]; seed: string }): string {
+/** The log of a simulated run, a line for each decision. */
+export function simulated(
+  name: CurveName,
+  { action, seed }: { action: (typeof actions)[number]; seed: string },
+): string {
   const number = Number(seed);
   if (!Number.isSafeInteger(number) || seed.trim() === "")
     throw new DataError(`--seed: expected a whole number, got '${seed}'`);

@@ -12,7 +12,12 @@ const mostSteps = 10_000;
  * Drives the engine through a curve as a driver would: a validation before training, then one after each step. A roll-back sets the
  * curve back as well, so what made it collapse makes it collapse again. Returns the state at the end, with its log.
  */
-export function simulateCurriculum(curriculum: Curriculum, curve: SyntheticCurve, seed: number): CurriculumState {
+export function simulateCurriculum(
+  curriculum: Curriculum,
+  curve: SyntheticCurve,
+  seed: number,
+  { advance = advanceCurriculum }: { readonly advance?: typeof advanceCurriculum } = {},
+): CurriculumState {
   let state = startCurriculum(curriculum, seed);
   let age = 0;
   const ages = [0];
@@ -21,7 +26,7 @@ export function simulateCurriculum(curriculum: Curriculum, curve: SyntheticCurve
     const { accuracy, gradientNorm } = curve({ stage: state.stage, age, random });
     return { accuracy: Math.min(1, Math.max(0, accuracy)), gradientNorm: Math.max(0, gradientNorm) };
   };
-  state = advanceCurriculum(curriculum, state, {
+  state = advance(curriculum, state, {
     step: 0,
     validation: validationOf(curriculum, measure().accuracy),
   }).state;
@@ -31,7 +36,7 @@ export function simulateCurriculum(curriculum: Curriculum, curve: SyntheticCurve
     const training = { gradientNorm, entropy: 0.5, formatErrors: 0.02, reward: accuracy };
     const validation = validationOf(curriculum, accuracy);
     const stage = state.stage;
-    const next = advanceCurriculum(curriculum, state, { step: state.step + 1, training, validation });
+    const next = advance(curriculum, state, { step: state.step + 1, training, validation });
     state = next.state;
     const undone = next.decisions.find(({ kind }) => kind === "rollBack");
     if (undone) age = ages[undone.toStep!]!;
