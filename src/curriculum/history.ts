@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A figure that must be finite in a report but for `null`, which stands for NaN and infinity: JSON has neither. */
+/** `null` stands for NaN and infinity, which JSON has not. */
 const figure = z.number().nullable();
 
 /** What training measured in one optimiser step. */

@@ -19,7 +19,7 @@ export interface TaskReward {
   readonly reward: number;
 }
 
-/** Rollouts that weigh like plain means do; beyond them the latest count most, since the policy changes. */
+/** Up to so many rollouts all count the same; beyond, the latest count most, since the policy changes. */
 export const statisticMemory = 64;
 
 /** The statistics with more rollouts in them. */

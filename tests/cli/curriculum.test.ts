@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { simulated, stageTable } from "../../src/cli/curriculum.ts";
 import { paperCurriculum } from "../../src/curriculum/paper-curriculum.ts";
@@ -18,4 +19,9 @@ test("a simulated collapse ends in the decision that was asked for", () => {
   expect(() => simulated("collapse", { action: "stop", seed: "x" })).toThrow(
     "--seed: expected a whole number, got 'x'",
   );
+});
+
+test("the page shows what the command prints", () => {
+  const page = readFileSync(new URL("../../docs/curriculum.md", import.meta.url), "utf8");
+  expect(page).toContain(simulated("collapse", { action: "rollBack", seed: "0" }));
 });
