@@ -35,6 +35,29 @@ export {
   toolDocuments,
   type ValueOf,
 } from "./core/index.ts";
+export { type Advance, advanceCurriculum, type StepReport } from "./curriculum/advance-curriculum.ts";
+export {
+  type CurriculumState,
+  nextBatch,
+  stageOf,
+  startCurriculum,
+  stepsInStage,
+} from "./curriculum/curriculum-state.ts";
+export { type Decision, decisionText } from "./curriculum/decision.ts";
+export {
+  type Curriculum,
+  type CurriculumDefinition,
+  defineCurriculum,
+  type StageDefinition,
+} from "./curriculum/define-curriculum.ts";
+export { type FilteredGroups, type RewardGroup, withoutZeroVariance } from "./curriculum/group-filter.ts";
+export type { TrainingFigures, ValidationFigures } from "./curriculum/history.ts";
+export { type PaperOptions, paperCurriculum, singleStageCurriculum } from "./curriculum/paper-curriculum.ts";
+export { loadCurriculum, saveCurriculum } from "./curriculum/saved-curriculum.ts";
+export { hintsAt, type Stage } from "./curriculum/stage.ts";
+export { stageTasks } from "./curriculum/stage-tasks.ts";
+export { isInBand, type TaskReward, type TaskStatistics } from "./curriculum/task-statistics.ts";
+export { type ValidationOutcome, validationFigures } from "./curriculum/validation-figures.ts";
 export {
   abort,
   act,

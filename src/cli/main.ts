@@ -13,6 +13,7 @@ const main = defineCommand({
     floors: () => import("./floors.ts").then((module) => module.floorsCommand),
     play: () => import("./play.ts").then((module) => module.playCommand),
     hints: () => import("./hints.ts").then((module) => module.hintsCommand),
+    curriculum: () => import("./curriculum.ts").then((module) => module.curriculumCommand),
     lint: () => import("./lint.ts").then((module) => module.lintCommand),
     conformance: () => import("./conformance.ts").then((module) => module.conformanceCommand),
   },
