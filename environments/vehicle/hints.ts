@@ -121,8 +121,7 @@ export const vehicleHints = defineHints(vehicle, {
           ? "The tank is full already."
           : `There is room for ${number(room)} gallons: give a fuelAmount up to that, in gallons and not in litres.`,
         direct: "",
-        argument: "fuelAmount",
-        ...(full ? {} : { values: [room] }),
+        ...(full ? {} : { argument: "fuelAmount", values: [room] }),
       };
     },
     negativeAmount: ({ error: { data } }) => ({
