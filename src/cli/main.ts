@@ -11,6 +11,7 @@ const main = defineCommand({
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),
     play: () => import("./play.ts").then((module) => module.playCommand),
     hints: () => import("./hints.ts").then((module) => module.hintsCommand),
+    probe: () => import("./probe.ts").then((module) => module.probeCommand),
     lint: () => import("./lint.ts").then((module) => module.lintCommand),
     conformance: () => import("./conformance.ts").then((module) => module.conformanceCommand),
   },
