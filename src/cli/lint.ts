@@ -40,14 +40,20 @@ function* truthsOf({ tasks, extension }: TaskSet) {
   for (const task of tasks) yield replayGroundTruth(task, environmentOf(task.environments), extension);
 }
 
-function shown({ name }: TaskSet, { tasks, failures, met, declared, findings }: LintReport): string {
-  const lines = findings.map(
-    ({ rule, tool, code, detail, task, times }) =>
-      `${tool} ${code}: ${lintRules[rule]}; broken ${times} times, first in ${task}:\n  ${detail}`,
-  );
-  const violations = findings.reduce((sum, { times }) => sum + times, 0);
+function shown({ name }: TaskSet, { tasks, failures, met, declared, findings, exceptions }: LintReport): string {
+  const lines = [
+    ...exceptions.map(
+      ({ rule, tool, code, detail, task, times }) =>
+        `${tool} ${code}: allowed ${times} times to help a failed call on (${rule}), first in ${task}:\n  ${detail}`,
+    ),
+    ...findings.map(
+      ({ rule, tool, code, detail, task, times }) =>
+        `${tool} ${code}: ${lintRules[rule]}; broken ${times} times, first in ${task}:\n  ${detail}`,
+    ),
+  ];
+  const count = (list: LintReport["findings"]) => list.reduce((sum, { times }) => sum + times, 0);
   lines.push(
-    `${name}: ${tasks} tasks, ${failures} failures looked at, ${met} of ${declared} declared failures met, ${violations} violations`,
+    `${name}: ${tasks} tasks, ${failures} failures looked at, ${met} of ${declared} declared failures met, ${count(findings)} violations, ${count(exceptions)} exceptions at guide`,
   );
   return `${lines.join("\n")}\n`;
 }

@@ -1,0 +1,70 @@
+import type { Call } from "../core/call.ts";
+import type { Hint } from "../feedback/hint.ts";
+import type { GroundTruth } from "../grading/ground-truth.ts";
+import type { TaskMoment } from "./failing-moments.ts";
+import { holds, isSeen, isShown, namesTool, plain } from "./lint-words.ts";
+
+/** Candidates that a hint may offer at once. */
+export const mostCandidates = 3;
+/** Texts shorter than this turn up by chance: sizes, units, words. */
+const shortestValue = 5;
+
+/** Something of a coming ground truth in a hint, and why it may stand there all the same. */
+export interface Leak {
+  readonly detail: string;
+  /** Set where the hint helps a call on that went wrong, with at most three candidates that the environment itself shows. */
+  readonly recovery?: string;
+}
+
+/** The calls of this turn and the later ones. */
+export const comingCalls = ({ task }: GroundTruth, turn: number): readonly Call[] =>
+  task.turns.slice(turn).flatMap(({ groundTruth }) => groundTruth);
+
+/** Coming calls that stand in the text as a whole: the tool's name and each argument's value, not all of them in the failed call. */
+export function* completeCalls(
+  { text, suggestion }: Hint,
+  moment: TaskMoment,
+  coming: readonly Call[],
+): Generator<Leak> {
+  const own = JSON.stringify(moment.call);
+  for (const { tool, args } of coming) {
+    if (!text.includes(tool)) continue;
+    const values = Object.values(args).flatMap(leaves);
+    if (values.length === 0 ? !text.includes(`${tool}(`) : !namesTool(text, tool)) continue;
+    if (!values.every((value) => holds(text, value))) continue;
+    const told = values.filter((value) => !holds(own, JSON.stringify(value).slice(1, -1)));
+    if (tool === moment.call.tool && told.length === 0) continue;
+    const { values: candidates = [] } = suggestion;
+    const recovers =
+      tool === moment.call.tool &&
+      candidates.length <= mostCandidates &&
+      told.every((value) => candidates.some((candidate) => leaves(candidate).includes(value)));
+    yield {
+      detail: `${tool}(${values.join(", ")}) in: ${text}`,
+      ...(recovers ? { recovery: `the value of an argument, among ${candidates.length} candidates` } : {}),
+    };
+  }
+}
+
+/** Values of coming calls in a text that the model had not seen when it made the failed call. */
+export function* unseenValues(text: string, moment: TaskMoment, coming: readonly Call[]): Generator<Leak> {
+  const told = new Set<string>();
+  for (const { args } of coming)
+    for (const value of Object.values(args).flatMap(leaves))
+      if (value.length >= shortestValue && holds(text, value) && !isSeen(value, moment)) told.add(value);
+  for (const value of told)
+    yield {
+      detail: `'${value}' in: ${text}`,
+      ...(told.size <= mostCandidates && isShown(value, moment)
+        ? { recovery: `${told.size} ${told.size === 1 ? "value" : "values"} that the environment shows` }
+        : {}),
+    };
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  if (typeof value !== "object" || value === null) return [];
+  const text = plain(value);
+  return text.startsWith("{") ? Object.values(value).flatMap(leaves) : [text];
+}

@@ -1,0 +1,60 @@
+import type { Environment } from "../core/environment.ts";
+import { ownerOf } from "../core/owner.ts";
+import { toolDocuments } from "../core/tool-document.ts";
+import type { TaskMoment } from "./failing-moments.ts";
+
+/** A value as hints write it. */
+export const plain = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return String(value);
+  const tagged = Object.values(value);
+  return tagged.length === 1 && typeof tagged[0] === "string" ? tagged[0] : JSON.stringify(value);
+};
+
+/** Many tools have names that are plain words ("add"): those count only in quotes. */
+export function namesTool(text: string, tool: string): boolean {
+  if (!text.includes(tool)) return false;
+  return /^[a-z]+$/.test(tool) ? text.includes(`'${tool}'`) : holds(text, tool);
+}
+
+/** Whether a text holds a word or a name as a whole, and not as a part of a longer one. */
+export function holds(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1))
+    if (!isInWord(text[at - 1], part[0]) && !isInWord(part.at(-1), text[at + part.length])) return true;
+  return false;
+}
+const isInWord = (left = "", right = ""): boolean => wordLetter.test(left) && wordLetter.test(right);
+const wordLetter = /[\p{L}\p{N}_]/u;
+
+/** What stands in single quotes; an apostrophe within a word is none. */
+export const quotedIn = (text: string): string[] =>
+  [...text.matchAll(/(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu)].map(([, name]) => name!);
+
+/** What a model could have read before it made the call: the dialogue, results, the tools' documents, and its own call. */
+export const isSeen = (part: string, { environment, call, text, said, history }: TaskMoment): boolean => {
+  if (holds(text, part) || holds(JSON.stringify(call), escaped(part))) return true;
+  if (said.some((one) => holds(one, part)) || history.some((past) => holds(past.text, part))) return true;
+  return holds(documentsOf(environment), escaped(part));
+};
+
+/** What the environment itself shows: the state of the tool's environment, or the failure's own facts. */
+export function isShown(part: string, { environment, call, error, state }: TaskMoment): boolean {
+  if (holds(JSON.stringify(error.data ?? null), escaped(part))) return true;
+  const owner = ownerOf(environment, call.tool, state);
+  return owner !== undefined && holds(textOfState(owner.state), escaped(part));
+}
+
+/** As it stands inside JSON. */
+const escaped = (part: string): string => JSON.stringify(part).slice(1, -1);
+
+const states = new WeakMap<object, string>();
+function textOfState(state: object): string {
+  const known = states.get(state) ?? JSON.stringify(state);
+  states.set(state, known);
+  return known;
+}
+const documents = new WeakMap<Environment, string>();
+function documentsOf(environment: Environment): string {
+  const known = documents.get(environment) ?? JSON.stringify(toolDocuments(environment.tools));
+  documents.set(environment, known);
+  return known;
+}
