@@ -30,7 +30,8 @@ export function* completeCalls(
   for (const { tool, args } of coming) {
     if (!text.includes(tool)) continue;
     const values = Object.values(args).flatMap(leaves);
-    if (values.length === 0 ? !text.includes(`${tool}(`) : !namesTool(text, tool)) continue;
+    // A full stop is a value too ("here"), and ends every sentence: without a word among the values only the call's own form tells.
+    if (values.some((value) => /\w/.test(value)) ? !namesTool(text, tool) : !text.includes(`${tool}(`)) continue;
     if (!values.every((value) => holds(text, value))) continue;
     const told = values.filter((value) => !holds(own, JSON.stringify(value).slice(1, -1)));
     if (tool === moment.call.tool && told.length === 0) continue;
