@@ -176,8 +176,9 @@ function* hintViolations({ level, text, suggestion }: Hint, moment: TaskMoment):
 /** Paths are looked up name by name, and long texts as far as a hint shows them. */
 function isReal(name: string, moment: TaskMoment): boolean {
   const known = (part: string) => !/[\p{L}\p{N}]/u.test(part) || isSeen(part, moment) || isShown(part, moment);
-  const whole = name.replace(/…$/, "");
-  return known(whole) || whole.split("/").every(known);
+  if (!name.endsWith("…")) return known(name) || name.split("/").every(known);
+  const begun = JSON.stringify(name.slice(0, -1)).slice(1, -1);
+  return JSON.stringify([moment.call, moment.error, moment.state]).includes(begun);
 }
 
 /** A value that is suggested must make a difference. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Environment } from "../core/environment.ts";
 import { ownerOf } from "../core/owner.ts";
 import { toolDocuments } from "../core/tool-document.ts";
@@ -25,22 +26,25 @@ export function holds(text: string, part: string): boolean {
 const isInWord = (left = "", right = ""): boolean => wordLetter.test(left) && wordLetter.test(right);
 const wordLetter = /[\p{L}\p{N}_]/u;
 
-/** What stands in single quotes; an apostrophe within a word is none. */
+/** What stands in single quotes; an apostrophe within a word is none, and what follows "as in" or "such as" is only an example. */
 export const quotedIn = (text: string): string[] =>
-  [...text.matchAll(/(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu)].map(([, name]) => name!);
+  [...text.matchAll(/(?<![\p{L}\p{N}])(?<!\b(?:as in|such as) )'([^']+)'(?![\p{L}\p{N}])/gu)].map(([, name]) => name!);
 
-/** What a model could have read before it made the call: the dialogue, results, the tools' documents, and its own call. */
+/**
+ * What a model could have read before it made the call: the dialogue, results, the tools' documents, and its own call, of which a
+ * part is enough: `2026-01-31x` holds the date that was meant.
+ */
 export const isSeen = (part: string, { environment, call, text, said, history }: TaskMoment): boolean => {
-  if (holds(text, part) || holds(JSON.stringify(call), escaped(part))) return true;
+  if (holds(text, part) || JSON.stringify(call).includes(escaped(part))) return true;
   if (said.some((one) => holds(one, part)) || history.some((past) => holds(past.text, part))) return true;
   return holds(documentsOf(environment), escaped(part));
 };
 
-/** What the environment itself shows: the state of the tool's environment, or the failure's own facts. */
+/** What the environment itself shows: the state of the tool's environment and its fields, or the failure's own facts. */
 export function isShown(part: string, { environment, call, error, state }: TaskMoment): boolean {
   if (holds(JSON.stringify(error.data ?? null), escaped(part))) return true;
   const owner = ownerOf(environment, call.tool, state);
-  return owner !== undefined && holds(textOfState(owner.state), escaped(part));
+  return owner !== undefined && (holds(textOfState(owner.state), escaped(part)) || holds(fieldsOf(owner.part), part));
 }
 
 /** As it stands inside JSON. */
@@ -50,6 +54,14 @@ const states = new WeakMap<object, string>();
 function textOfState(state: object): string {
   const known = states.get(state) ?? JSON.stringify(state);
   states.set(state, known);
+  return known;
+}
+const fields = new WeakMap<Environment, string>();
+function fieldsOf(environment: Environment): string {
+  const known =
+    fields.get(environment) ??
+    JSON.stringify(z.toJSONSchema(environment.stateSchema, { unrepresentable: "any", io: "input" }));
+  fields.set(environment, known);
   return known;
 }
 const documents = new WeakMap<Environment, string>();
