@@ -169,8 +169,10 @@ function* hintViolations({ level, text, suggestion }: Hint, moment: TaskMoment):
   for (const tool of new Set([...tools, ...named]))
     if (!offered.has(tool) || !Object.hasOwn(environment.tools, tool))
       yield { rule: "available", detail: `${level}: '${tool}' in: ${text}` };
+  // A suggested value may be new, such as a date written anew: whether it is right is tried.
   for (const name of quoted)
-    if (!isReal(name, moment)) yield { rule: "real", detail: `${level}: '${name}' in: ${text}` };
+    if (!values.includes(name) && !isReal(name, moment))
+      yield { rule: "real", detail: `${level}: '${name}' in: ${text}` };
 }
 
 /** Paths are looked up name by name, and long texts as far as a hint shows them. */

@@ -21,12 +21,10 @@ export const comingCalls = ({ task }: GroundTruth, turn: number): readonly Call[
   task.turns.slice(turn).flatMap(({ groundTruth }) => groundTruth);
 
 /** Coming calls that stand in the text as a whole: the tool's name and each argument's value, not all of them in the failed call. */
-export function* completeCalls(
-  { text, suggestion }: Hint,
-  moment: TaskMoment,
-  coming: readonly Call[],
-): Generator<Leak> {
+export function* completeCalls(hint: Hint, moment: TaskMoment, coming: readonly Call[]): Generator<Leak> {
   const own = JSON.stringify(moment.call);
+  // Which tool was called before is known to the model, and not what to call next.
+  const text = hint.text.replace(/Look again at what '\w+' returned [^.]*\./g, "");
   for (const { tool, args } of coming) {
     if (!text.includes(tool)) continue;
     const values = Object.values(args).flatMap(leaves);
@@ -35,7 +33,7 @@ export function* completeCalls(
     if (!values.every((value) => holds(text, value))) continue;
     const told = values.filter((value) => !holds(own, JSON.stringify(value).slice(1, -1)));
     if (tool === moment.call.tool && told.length === 0) continue;
-    const { values: candidates = [] } = suggestion;
+    const { values: candidates = [] } = hint.suggestion;
     const recovers =
       tool === moment.call.tool &&
       candidates.length <= mostCandidates &&

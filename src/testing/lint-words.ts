@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../core/environment.ts";
-import { ownerOf } from "../core/owner.ts";
+import { type Owner, ownerOf } from "../core/owner.ts";
+import type { Tools } from "../core/tool.ts";
 import { toolDocuments } from "../core/tool-document.ts";
 import type { TaskMoment } from "./failing-moments.ts";
 
@@ -28,7 +29,9 @@ const wordLetter = /[\p{L}\p{N}_]/u;
 
 /** What stands in single quotes; an apostrophe within a word is none, and what follows "as in" or "such as" is only an example. */
 export const quotedIn = (text: string): string[] =>
-  [...text.matchAll(/(?<![\p{L}\p{N}])(?<!\b(?:as in|such as) )'([^']+)'(?![\p{L}\p{N}])/gu)].map(([, name]) => name!);
+  [...text.replaceAll("''", "").matchAll(/(?<![\p{L}\p{N}])(?<!\b(?:as in|such as) )'([^']+)'(?![\p{L}\p{N}])/gu)].map(
+    ([, name]) => name!,
+  );
 
 /**
  * What a model could have read before it made the call: the dialogue, results, the tools' documents, and its own call, of which a
@@ -44,18 +47,24 @@ export const isSeen = (part: string, { environment, call, text, said, history }:
 export function isShown(part: string, { environment, call, error, state }: TaskMoment): boolean {
   if (holds(JSON.stringify(error.data ?? null), escaped(part))) return true;
   const owner = ownerOf(environment, call.tool, state);
-  return owner !== undefined && (holds(textOfState(owner.state), escaped(part)) || holds(fieldsOf(owner.part), part));
+  return owner !== undefined && (holds(textOfState(owner), escaped(part)) || holds(fieldsOf(owner.part), part));
 }
 
 /** As it stands inside JSON. */
 const escaped = (part: string): string => JSON.stringify(part).slice(1, -1);
 
-const states = new WeakMap<object, string>();
-function textOfState(state: object): string {
-  const known = states.get(state) ?? JSON.stringify(state);
-  states.set(state, known);
-  return known;
+/** A state together with the values that the tools' authors name as worth trying in it, such as the companies of a market. */
+function textOfState({ part, state }: Owner): string {
+  const known = states.get(state);
+  if (known !== undefined) return known;
+  const candidates = Object.values(part.tools as Tools).flatMap(({ spec }) =>
+    Object.values(spec.candidates ?? {}).map((of) => (of as (state: object) => unknown)(state)),
+  );
+  const text = JSON.stringify([state, candidates]);
+  states.set(state, text);
+  return text;
 }
+const states = new WeakMap<object, string>();
 const fields = new WeakMap<Environment, string>();
 function fieldsOf(environment: Environment): string {
   const known =
