@@ -146,6 +146,10 @@ function* leaks(hint: Hint, moment: TaskMoment, coming: readonly Call[]): Genera
 }
 
 function* adviceViolations(advice: Advice, { environment, call, error }: TaskMoment): Generator<Violation> {
+  // A name that is misspelt would only keep its sentence from ever being shown.
+  for (const tool of advice.tools ?? [])
+    if (!Object.hasOwn(environment.tools, tool))
+      yield { rule: "available", detail: `no tool is named '${tool}': ${advice.direct}` };
   // The names of tools are what an unknown tool's hint is about, and signatures name their own tool.
   const declared = Object.hasOwn(environment.tools[call.tool]?.spec.failures ?? {}, error.code);
   if (!declared) return;
@@ -190,7 +194,10 @@ function* suggestionViolations({ level, text, suggestion }: Hint, moment: TaskMo
   if (level !== "guide" || argument === undefined || !Object.hasOwn(call.args, argument)) return;
   for (const value of values) {
     const { outcome } = environment.step(before, { ...call, args: { ...call.args, [argument]: value } } as never);
-    if (!outcome.ok && outcome.error.code === error.code && outcome.error.message === error.message)
+    if (outcome.ok || outcome.error.code !== error.code) continue;
+    // A message that only repeats the value it was given is the same failure.
+    const without = (message: string, given: unknown) => message.replaceAll(plain(given), "…");
+    if (without(outcome.error.message, value) === without(error.message, call.args[argument]))
       yield {
         rule: "differs",
         detail: `${argument}=${plain(value)} fails just as ${JSON.stringify(call.args[argument])} did: ${text}`,

@@ -2,7 +2,7 @@ import type { Call } from "../core/call.ts";
 import type { Hint } from "../feedback/hint.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { TaskMoment } from "./failing-moments.ts";
-import { holds, isSeen, isShown, namesTool, plain } from "./lint-words.ts";
+import { holds, isSeen, isShown, namesTool, plain, quotedIn } from "./lint-words.ts";
 
 /** Candidates that a hint may offer at once. */
 export const mostCandidates = 3;
@@ -51,11 +51,13 @@ export function* unseenValues(text: string, moment: TaskMoment, coming: readonly
   for (const { args } of coming)
     for (const value of Object.values(args).flatMap(leaves))
       if (value.length >= shortestValue && holds(text, value) && !isSeen(value, moment)) told.add(value);
+  if (told.size === 0) return;
+  const candidates = new Set([...told, ...quotedIn(text).filter((name) => !isSeen(name, moment))]).size;
   for (const value of told)
     yield {
       detail: `'${value}' in: ${text}`,
-      ...(told.size <= mostCandidates && isShown(value, moment)
-        ? { recovery: `${told.size} ${told.size === 1 ? "value" : "values"} that the environment shows` }
+      ...(candidates <= mostCandidates && isShown(value, moment)
+        ? { recovery: `one of ${candidates} that the environment shows` }
         : {}),
     };
 }
