@@ -1,4 +1,5 @@
 import type { Call } from "../core/call.ts";
+import type { Failure } from "../core/outcome.ts";
 import { ownerOf } from "../core/owner.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
 import { declaredFailures } from "../feedback/declared-failures.ts";
@@ -195,9 +196,10 @@ function* suggestionViolations({ level, text, suggestion }: Hint, moment: TaskMo
   for (const value of values) {
     const { outcome } = environment.step(before, { ...call, args: { ...call.args, [argument]: value } } as never);
     if (outcome.ok || outcome.error.code !== error.code) continue;
-    // A message that only repeats the value it was given is the same failure.
-    const without = (message: string, given: unknown) => message.replaceAll(plain(given), "…");
-    if (without(outcome.error.message, value) === without(error.message, call.args[argument]))
+    // A failure that only repeats the value it was given is the same.
+    const without = (failure: Failure, given: unknown) =>
+      JSON.stringify([failure.message, failure.data]).replaceAll(JSON.stringify(plain(given)).slice(1, -1), "…");
+    if (without(outcome.error, value) === without(error, call.args[argument]))
       yield {
         rule: "differs",
         detail: `${argument}=${plain(value)} fails just as ${JSON.stringify(call.args[argument])} did: ${text}`,

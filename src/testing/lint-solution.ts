@@ -51,15 +51,25 @@ export function* unseenValues(text: string, moment: TaskMoment, coming: readonly
   for (const { args } of coming)
     for (const value of Object.values(args).flatMap(leaves))
       if (value.length >= shortestValue && holds(text, value) && !isSeen(value, moment)) told.add(value);
-  if (told.size === 0) return;
-  const candidates = new Set([...told, ...quotedIn(text).filter((name) => !isSeen(name, moment))]).size;
-  for (const value of told)
+  for (const value of told) {
+    const most = Math.max(
+      ...sentencesOf(text).map((sentence) => (holds(sentence, value) ? choices(sentence, moment) : 0)),
+    );
     yield {
       detail: `'${value}' in: ${text}`,
-      ...(candidates <= mostCandidates && isShown(value, moment)
-        ? { recovery: `one of ${candidates} that the environment shows` }
+      ...(most <= mostCandidates && isShown(value, moment)
+        ? { recovery: `among ${Math.max(1, most)} that the environment shows` }
         : {}),
     };
+  }
+}
+
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.;:]) +/);
+
+/** Names in a sentence that the model had not seen; the parts of a path are not counted besides it. */
+function choices(sentence: string, moment: TaskMoment): number {
+  const names = [...new Set(quotedIn(sentence))].filter((name) => !isSeen(name, moment));
+  return names.filter((name) => !names.some((other) => other !== name && other.split("/").includes(name))).length;
 }
 
 function leaves(value: unknown): string[] {
