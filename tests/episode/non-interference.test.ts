@@ -32,7 +32,7 @@ function otherwise(setting: EpisodeSetting, turn: number): EpisodeSetting {
   const truth = {
     ...setting.truth,
     task,
-    turns: turns.map(() => ({ texts: [canary], state: setting.initial })),
+    turns: task.turns.map(() => ({ texts: [canary], state: setting.initial })),
   };
   return { ...setting, task, truth };
 }
