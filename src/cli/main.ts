@@ -14,6 +14,7 @@ const main = defineCommand({
     play: () => import("./play.ts").then((module) => module.playCommand),
     hints: () => import("./hints.ts").then((module) => module.hintsCommand),
     curriculum: () => import("./curriculum.ts").then((module) => module.curriculumCommand),
+    probe: () => import("./probe.ts").then((module) => module.probeCommand),
     lint: () => import("./lint.ts").then((module) => module.lintCommand),
     conformance: () => import("./conformance.ts").then((module) => module.conformanceCommand),
   },

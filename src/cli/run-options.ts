@@ -133,7 +133,7 @@ function listed<T extends string>(option: string, value: string, among: readonly
   return names as T[];
 }
 
-function integer(option: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+export function integer(option: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const given = number(option, value, least, most);
   if (!Number.isInteger(given)) throw new DataError(`--${option} ${value}: expected a whole number`);
   return given;

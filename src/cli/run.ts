@@ -97,7 +97,7 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
 }
 
 /** The tasks that options leave over, in their order. */
-function chosen({ name, tasks }: TaskSet, options: RunOptions): Task[] {
+export function chosen({ name, tasks }: TaskSet, options: RunOptions): Task[] {
   const wanted: readonly string[] = options.categories ?? categories;
   const { limit = Number.POSITIVE_INFINITY } = options;
   const taken = new Map<string, number>();
@@ -110,7 +110,12 @@ function chosen({ name, tasks }: TaskSet, options: RunOptions): Task[] {
   return left;
 }
 
-function manifestOf({ name, hash }: TaskSet, tasks: readonly Task[], policy: Policy, options: RunOptions): RunManifest {
+export function manifestOf(
+  { name, hash }: TaskSet,
+  tasks: readonly Task[],
+  policy: Policy,
+  options: RunOptions,
+): RunManifest {
   const { samples, seed, profile, renderer, model } = options;
   return {
     envtune: packageFile.version,
@@ -129,7 +134,8 @@ function manifestOf({ name, hash }: TaskSet, tasks: readonly Task[], policy: Pol
 }
 
 /** A policy is shown by its name, a served model by its own. */
-const labelOf = ({ name }: Policy, { model }: RunOptions): string => (name === "endpoint" && model ? model.name : name);
+export const labelOf = ({ name }: Policy, { model }: RunOptions): string =>
+  name === "endpoint" && model ? model.name : name;
 
 /** Where no folder was named, other settings go into another one, so that they never stand in each other's way. */
 function folderOf(label: string, manifest: RunManifest, { out }: RunOptions): string {

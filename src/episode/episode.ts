@@ -118,11 +118,8 @@ function hintOf(setting: EpisodeSetting, { turns, task }: Episode, execution: Ex
   const offered = new Set(documents.map(({ name }) => name).filter((name) => !soFar.hidden.has(name)));
   const history = callHistory(turns, soFar.made, soFar.results);
   const { state, call, outcome } = execution;
-  return hintOn(
-    hints.library,
-    { environment, state, call: callOf(call), error: outcome.error, history, offered },
-    drawn,
-  );
+  const moment = { environment, state, call: callOf(call), error: outcome.error, history, offered };
+  return typeof hints.library === "function" ? hints.library(moment, drawn) : hintOn(hints.library, moment, drawn);
 }
 
 /** The episode after an attempt, which may have been one too many. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../core/environment.ts";
 import { type ToolDocument, toolDocuments } from "../core/tool-document.ts";
-import type { HintLibrary } from "../feedback/feedback.ts";
+import type { HintLibrary, HintSource } from "../feedback/feedback.ts";
 import type { HintLevel } from "../feedback/level.ts";
 import type { LevelMix } from "../feedback/level-mix.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
@@ -31,7 +31,8 @@ export interface EpisodeSetting {
 
 /** Which hints are given, and at which level. */
 export interface HintSetting {
-  readonly library: HintLibrary;
+  /** Hint tables by environment, or a function in their place. */
+  readonly library: HintLibrary | HintSource;
   /** A level, or shares of several, drawn anew for each hint. */
   readonly level: HintLevel | LevelMix;
   /** Of the draws; the same seed gives the same hints. */

@@ -13,6 +13,9 @@ import type { HintLevel } from "./level.ts";
 /** The hints of several environments, by the names that tasks use. */
 export type HintLibrary = Readonly<Record<string, Hints>>;
 
+/** Whatever answers a failed call at a level: `hintOn` with a library, or a stand-in that a measurement compares it with. */
+export type HintSource = (moment: FailedMoment, level: Exclude<HintLevel, "off">) => Hint | undefined;
+
 /** The hint on a failed call at a level; undefined at `off`, and where the author chose silence. */
 export function hintOn(library: HintLibrary, moment: FailedMoment, level: HintLevel): Hint | undefined {
   if (level === "off") return undefined;

@@ -1,16 +1,18 @@
 import type { Call } from "../core/call.ts";
+import type { Failure } from "../core/outcome.ts";
 import { type SeededRandom, seededRandom } from "../core/seeded-random.ts";
-import { callOf } from "../episode/call-history.ts";
 import type { FailedMoment } from "../feedback/failed-moment.ts";
 import type { PastCall } from "../feedback/history.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Trajectory } from "../grading/trajectory.ts";
+import { readCall } from "../python/execute.ts";
 import { randomCall } from "../rollout/random-call.ts";
 import { hiddenAt } from "../task/held-out.ts";
 
 /** A failed call at some point of a task, with what a model has seen by then. */
 export interface TaskMoment extends FailedMoment {
   readonly task: string;
+  readonly family: string;
   readonly turn: number;
   readonly call: Call;
   /** The text of the failure, without any hint. */
@@ -19,6 +21,12 @@ export interface TaskMoment extends FailedMoment {
   readonly before: object;
   /** What the user said up to here. */
   readonly said: readonly string[];
+}
+
+/** A text in a call's place that could not be read as one; the environment never saw it. */
+export interface UnreadableMoment extends Omit<TaskMoment, "call"> {
+  readonly call: undefined;
+  readonly made: string;
 }
 
 /**
@@ -50,20 +58,22 @@ export function* wanderingMoments(truth: GroundTruth, seed: string, steps: numbe
   }
 }
 
-/** The failures in what a model did: each failed call of a trajectory. Texts that are no calls go into `unreadable`. */
+/** The failures in what a model did: each failed call of a trajectory, and each text that is no call. */
 export function* trajectoryMoments(
   truth: GroundTruth,
   trajectory: Trajectory,
-  unreadable: string[] = [],
-): Generator<TaskMoment> {
+): Generator<TaskMoment | UnreadableMoment> {
   const walk = new Walk(truth);
   for (const [turn, steps] of trajectory.slice(0, truth.task.turns.length).entries()) {
     walk.enter(turn);
     for (const made of steps.flat()) {
-      const call = callOf(made);
-      if (call) yield* walk.fail(call);
-      if (call) walk.make(call);
-      else unreadable.push(made as string);
+      const call = typeof made === "string" ? readCall(made, "verbatim") : made;
+      if ("ok" in call) {
+        yield walk.unreadable(made as string, call.error);
+        continue;
+      }
+      yield* walk.fail(call);
+      walk.make(call);
     }
   }
 }
@@ -104,14 +114,25 @@ class Walk {
 
   /** Tries a call and takes it back: the moment where it fails, or nothing. */
   *fail(call: Call): Generator<TaskMoment> {
-    const { task, environment } = this.#truth;
+    const { environment } = this.#truth;
     const { state, outcome } = environment.step(this.#state, call as never);
     if (outcome.ok) return;
+    const text = environment.text(call.tool, outcome);
+    yield { ...this.#seen(), before: this.#state, state, call, error: outcome.error, text };
+  }
+
+  unreadable(made: string, error: Failure): UnreadableMoment {
+    const state = this.#state;
+    return { ...this.#seen(), before: state, state, call: undefined, made, error, text: error.message };
+  }
+
+  /** What a model has seen by now. */
+  #seen() {
+    const { task, environment } = this.#truth;
     const history = this.#past.map((one, at) => ({ ...one, age: this.#past.length - at }));
     const said = task.turns.slice(0, this.#turn + 1).map(({ user }) => user);
-    const text = environment.text(call.tool, outcome);
-    const place = { task: task.id, turn: this.#turn, environment, before: this.#state, state };
-    yield { ...place, call, error: outcome.error, text, history, offered: this.#offered, said };
+    const { id, family } = task;
+    return { task: id, family, turn: this.#turn, environment, history, offered: this.#offered, said };
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Call } from "../core/call.ts";
+import type { Failure } from "../core/outcome.ts";
 import { ownerOf } from "../core/owner.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
 import { declaredFailures } from "../feedback/declared-failures.ts";
@@ -6,6 +8,8 @@ import type { Hint } from "../feedback/hint.ts";
 import { hintLevels } from "../feedback/level.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import { failingMoments, type TaskMoment, wanderingMoments } from "./failing-moments.ts";
+import { comingCalls, completeCalls, type Leak, mostCandidates, unseenValues } from "./lint-solution.ts";
+import { isSeen, isShown, namesTool, plain, quotedIn } from "./lint-words.ts";
 
 /** What hints must obey; docs/feedback.md says why. */
 export const lintRules = {
@@ -14,8 +18,12 @@ export const lintRules = {
   narrow: "a hint names at most three values",
   nameless: "below `direct`, an author's sentences name no tool",
   available: "a tool that is named exists and can be called now",
+  real: "a name in quotes stands in the state, the failure, the call, what was said or the tools' documents",
   differs: "a value that is suggested makes the call succeed, or fail differently",
   unseen: "`diagnose` tells no value of a coming ground truth that the model has not seen",
+  recovery:
+    "`guide` tells a value of a coming ground truth that the model has not seen only where at most three are told, all shown by the environment",
+  solution: "below `direct`, no hint holds a complete call of a coming ground truth",
   short: "a hint has at most 1,200 characters",
   throws: "a hint never throws",
 } as const;
@@ -39,14 +47,22 @@ export interface LintReport {
   readonly met: number;
   readonly declared: number;
   readonly findings: readonly LintFinding[];
+  /** Hints at `guide` that tell something of a coming ground truth in order to help a failed call on: allowed, and counted. */
+  readonly exceptions: readonly LintFinding[];
 }
 
 /** Random calls a task, besides the walk along its ground truth. */
-const wanderingSteps = 20;
+const defaultSteps = 20;
 
 /** Looks at the hints on the failures of many tasks. `truths` may be made as they are asked for. */
-export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, seed = "0"): LintReport {
-  const findings = new Map<string, { -readonly [K in keyof LintFinding]: LintFinding[K] }>();
+export function lintHints(
+  library: HintLibrary,
+  truths: Iterable<GroundTruth>,
+  seed = "0",
+  wanderingSteps = defaultSteps,
+): LintReport {
+  const findings = new Findings();
+  const exceptions = new Findings();
   const met = new Set<string>();
   let failures = 0;
   let tasks = 0;
@@ -54,14 +70,9 @@ export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, s
     tasks++;
     for (const moment of [...failingMoments(truth, seed), ...wanderingMoments(truth, seed, wanderingSteps)]) {
       failures++;
-      const { call, error, task } = moment;
-      met.add(`${call.tool} ${error.code}`);
-      for (const [rule, detail] of violations(library, moment, truth)) {
-        const key = JSON.stringify([rule, call.tool, error.code]);
-        const known = findings.get(key);
-        if (known) known.times++;
-        else findings.set(key, { rule, tool: call.tool, code: error.code, detail, task, times: 1 });
-      }
+      met.add(`${moment.call.tool} ${moment.error.code}`);
+      for (const { rule, detail, excused } of violations(library, moment, truth))
+        (excused ? exceptions : findings).add(rule, detail, moment);
     }
   }
   const declared = Object.values(library).flatMap(({ environment }) => declaredFailures(environment));
@@ -70,85 +81,128 @@ export function lintHints(library: HintLibrary, truths: Iterable<GroundTruth>, s
     failures,
     met: declared.filter(({ tool, code }) => met.has(`${tool} ${code}`)).length,
     declared: declared.length,
-    findings: [...findings.values()],
+    findings: findings.list,
+    exceptions: exceptions.list,
   };
 }
 
-type Violation = readonly [rule: LintRule, detail: string];
+/** One finding a rule, tool and code, with how often it was made. */
+class Findings {
+  readonly #byKey = new Map<string, { -readonly [K in keyof LintFinding]: LintFinding[K] }>();
+
+  add(rule: LintRule, detail: string, { task, call: { tool }, error: { code } }: TaskMoment): void {
+    const key = JSON.stringify([rule, tool, code]);
+    const known = this.#byKey.get(key);
+    if (known) known.times++;
+    else this.#byKey.set(key, { rule, tool, code, detail, task, times: 1 });
+  }
+
+  get list(): LintFinding[] {
+    return [...this.#byKey.values()];
+  }
+}
+
+interface Violation {
+  readonly rule: LintRule;
+  readonly detail: string;
+  readonly excused?: boolean;
+}
 
 function* violations(library: HintLibrary, moment: TaskMoment, truth: GroundTruth): Generator<Violation> {
   let advice: Advice | Silence | undefined;
   try {
     advice = adviceOn(library, moment);
   } catch (error) {
-    yield ["throws", `${JSON.stringify(moment.call).slice(0, 200)}: ${(error as Error).message}`];
+    yield {
+      rule: "throws",
+      detail: `${JSON.stringify(moment.call).slice(0, 200)}: ${(error as Error).message}`,
+    };
     return;
   }
   const owner = ownerOf(moment.environment, moment.call.tool, moment.state);
-  if (advice === undefined && owner && library[owner.name]) yield ["missing", moment.error.message];
+  if (advice === undefined && owner && library[owner.name]) yield { rule: "missing", detail: moment.error.message };
   if (advice === undefined || isSilence(advice)) return;
   yield* adviceViolations(advice, moment);
-  yield* unseenValues(advice, moment, truth);
+  const coming = comingCalls(truth, moment.turn);
   for (const level of hintLevels) {
     const hint = hintOn(library, moment, level);
-    if (hint) yield* hintViolations(hint, moment);
+    if (!hint) continue;
+    yield* hintViolations(hint, moment);
+    yield* suggestionViolations(hint, moment);
+    yield* leaks(hint, moment, coming);
   }
 }
 
+/** What a hint below `direct` tells of the ground truth. */
+function* leaks(hint: Hint, moment: TaskMoment, coming: readonly Call[]): Generator<Violation> {
+  const { level, text } = hint;
+  if (level === "direct") return;
+  const found = (rule: LintRule, { detail, recovery }: Leak): Violation => {
+    const excused = level === "guide" && recovery !== undefined;
+    return { rule, detail: excused ? `${recovery}: ${detail}` : `${level}: ${detail}`, excused };
+  };
+  for (const leak of completeCalls(hint, moment, coming)) yield found("solution", leak);
+  const rule = level === "diagnose" ? "unseen" : "recovery";
+  for (const leak of unseenValues(text, moment, coming)) yield found(rule, leak);
+}
+
 function* adviceViolations(advice: Advice, { environment, call, error }: TaskMoment): Generator<Violation> {
+  // A name that is misspelt would only keep its sentence from ever being shown.
+  for (const tool of advice.tools ?? [])
+    if (!Object.hasOwn(environment.tools, tool))
+      yield { rule: "available", detail: `no tool is named '${tool}': ${advice.direct}` };
   // The names of tools are what an unknown tool's hint is about, and signatures name their own tool.
   const declared = Object.hasOwn(environment.tools[call.tool]?.spec.failures ?? {}, error.code);
   if (!declared) return;
   for (const sentence of [advice.diagnose, advice.guide])
     for (const tool of Object.keys(environment.tools))
-      if (tool !== call.tool && namesTool(sentence, tool)) yield ["nameless", `'${tool}' in: ${sentence}`];
-}
-
-/** Many tools have names that are plain words ("add"): those count only in quotes. */
-function namesTool(sentence: string, tool: string): boolean {
-  if (!sentence.includes(tool)) return false;
-  if (/^[a-z]+$/.test(tool)) return sentence.includes(`'${tool}'`);
-  return new RegExp(`(?<![A-Za-z0-9_])${tool}(?![A-Za-z0-9_])`).test(sentence);
+      if (tool !== call.tool && namesTool(sentence, tool))
+        yield { rule: "nameless", detail: `'${tool}' in: ${sentence}` };
 }
 
 function* hintViolations({ level, text, suggestion }: Hint, moment: TaskMoment): Generator<Violation> {
-  const { environment, call, before, error, offered } = moment;
+  const { environment, call, offered } = moment;
   const { unmet = [], argument, values = [], tools = [] } = suggestion;
   const parts = [...unmet, ...(argument === undefined ? [] : [argument]), ...values.map(plain), ...tools];
-  for (const part of parts) if (!text.includes(part)) yield ["recoverable", `${level}: '${part}' is not in: ${text}`];
-  if (values.length > 3) yield ["narrow", `${level}: ${values.length} values in: ${text}`];
-  for (const tool of tools)
-    if (!offered.has(tool) || !Object.hasOwn(environment.tools, tool)) yield ["available", `${level}: '${tool}'`];
-  if (text.length > 1200) yield ["short", `${level}: ${text.length} characters: ${text.slice(0, 100)}…`];
+  for (const part of parts)
+    if (!text.includes(part)) yield { rule: "recoverable", detail: `${level}: '${part}' is not in: ${text}` };
+  if (values.length > mostCandidates) yield { rule: "narrow", detail: `${level}: ${values.length} values in: ${text}` };
+  if (text.length > 1200)
+    yield { rule: "short", detail: `${level}: ${text.length} characters: ${text.slice(0, 100)}…` };
+  const quoted = quotedIn(text);
+  const named = quoted.filter((name) => name !== call.tool && Object.hasOwn(environment.tools, name));
+  for (const tool of new Set([...tools, ...named]))
+    if (!offered.has(tool) || !Object.hasOwn(environment.tools, tool))
+      yield { rule: "available", detail: `${level}: '${tool}' in: ${text}` };
+  // A suggested value may be new, such as a date written anew: whether it is right is tried.
+  for (const name of quoted)
+    if (!values.includes(name) && !isReal(name, moment))
+      yield { rule: "real", detail: `${level}: '${name}' in: ${text}` };
+}
+
+/** Paths are looked up name by name, and long texts as far as a hint shows them. */
+function isReal(name: string, moment: TaskMoment): boolean {
+  const known = (part: string) => !/[\p{L}\p{N}]/u.test(part) || isSeen(part, moment) || isShown(part, moment);
+  if (!name.endsWith("…")) return known(name) || name.split("/").every(known);
+  const begun = JSON.stringify(name.slice(0, -1)).slice(1, -1);
+  return JSON.stringify([moment.call, moment.error, moment.state]).includes(begun);
+}
+
+/** A value that is suggested must make a difference. */
+function* suggestionViolations({ level, text, suggestion }: Hint, moment: TaskMoment): Generator<Violation> {
+  const { environment, call, before, error } = moment;
+  const { argument, values = [] } = suggestion;
   if (level !== "guide" || argument === undefined || !Object.hasOwn(call.args, argument)) return;
   for (const value of values) {
     const { outcome } = environment.step(before, { ...call, args: { ...call.args, [argument]: value } } as never);
-    if (!outcome.ok && outcome.error.code === error.code && outcome.error.message === error.message)
-      yield [
-        "differs",
-        `${argument}=${plain(value)} fails just as ${JSON.stringify(call.args[argument])} did: ${text}`,
-      ];
+    if (outcome.ok || outcome.error.code !== error.code) continue;
+    // A failure that only repeats the value it was given is the same.
+    const without = (failure: Failure, given: unknown) =>
+      JSON.stringify([failure.message, failure.data]).replaceAll(JSON.stringify(plain(given)).slice(1, -1), "…");
+    if (without(outcome.error, value) === without(error, call.args[argument]))
+      yield {
+        rule: "differs",
+        detail: `${argument}=${plain(value)} fails just as ${JSON.stringify(call.args[argument])} did: ${text}`,
+      };
   }
-}
-
-const plain = (value: unknown): string => {
-  if (typeof value !== "object" || value === null) return String(value);
-  const tagged = Object.values(value);
-  return tagged.length === 1 && typeof tagged[0] === "string" ? tagged[0] : JSON.stringify(value);
-};
-
-/** Texts of ground-truth arguments from here on that neither the dialogue, nor a result, nor the failed call shows. */
-function* unseenValues(advice: Advice, moment: TaskMoment, truth: GroundTruth): Generator<Violation> {
-  const { call, text, history, said, turn } = moment;
-  const shown = [text, JSON.stringify(call.args), ...said, ...history.map((past) => past.text)];
-  for (const { groundTruth } of truth.task.turns.slice(turn))
-    for (const { args } of groundTruth)
-      for (const value of Object.values(args))
-        if (
-          typeof value === "string" &&
-          value.length >= 5 &&
-          advice.diagnose.includes(value) &&
-          !shown.some((one) => one.includes(value))
-        )
-          yield ["unseen", `'${value}' in: ${advice.diagnose}`];
 }

@@ -1,6 +1,6 @@
 import type { Call } from "../core/call.ts";
 import { ownerOf } from "../core/owner.ts";
-import type { Tool } from "../core/tool.ts";
+import type { Tool, Tools } from "../core/tool.ts";
 import type { FailedMoment } from "../feedback/failed-moment.ts";
 
 /** A failed call and what a model could have seen by then. */
@@ -16,81 +16,96 @@ export type Repair =
   | { readonly kind: "argument"; readonly argument: string; readonly value: unknown }
   | { readonly kind: "call"; readonly call: Call };
 
-/** Values looked at for an argument, and argument lists tried for a call made first. */
+/** Values looked at for an argument, and argument lists tried for each tool that might be called first. */
 const mostValues = 400;
-const mostLists = 60;
+const mostLists = 400;
+/** Values taken from a state; long-context ones hold many thousands. */
+const mostStateValues = 4000;
 
 /**
- * All repairs of a failed call by one argument, with values that stand in the state, in the dialogue or among the tool's own
- * candidates, and by one earlier call with such arguments. Bounded and exhaustive within its bounds; it never reads a hint.
+ * All repairs of a failed call by one argument that it has, with values that stand in the dialogue, in the state of the tool's
+ * environment or among the tool's own candidates, and by one earlier call of an offered tool of that environment with such
+ * arguments. Bounded, and exhaustive within its bounds; it never reads a hint.
  */
 export function repairsOf(moment: RepairMoment): Repair[] {
-  const { environment, before, call } = moment;
+  const { environment, before, call, offered } = moment;
   const owner = ownerOf(environment, call.tool, before);
   if (!owner || call.positional?.length) return [];
-  const visible = visibleValues(moment, owner.state);
-  const succeeds = (state: object, tried: Call) => environment.step(state, tried as never).outcome.ok;
+  const { part, state } = owner;
+  const visible = visibleValues(moment, state);
+  const succeeds = (at: object, tried: Call) => part.step(at, tried as never).outcome.ok;
   const repairs: Repair[] = [];
   for (const argument of Object.keys(call.args)) {
     const current = JSON.stringify(call.args[argument]);
-    for (const value of valuesFor(owner.part.tools[call.tool], argument, owner.state, visible))
-      if (JSON.stringify(value) !== current && succeeds(before, { ...call, args: { ...call.args, [argument]: value } }))
+    for (const value of valuesFor(part.tools[call.tool], argument, state, visible, mostValues))
+      if (JSON.stringify(value) !== current && succeeds(state, { ...call, args: { ...call.args, [argument]: value } }))
         repairs.push({ kind: "argument", argument, value });
   }
-  for (const tool of Object.keys(owner.part.tools)) {
-    if (tool === call.tool || !moment.offered.has(tool)) continue;
-    for (const args of argumentLists(owner.part.tools[tool], owner.state, visible)) {
+  for (const [tool, definition] of Object.entries(part.tools as Tools)) {
+    // A read leaves the state as it was, and with it the call's failure.
+    if (tool === call.tool || definition.effect === "read" || !offered.has(tool)) continue;
+    for (const args of argumentLists(definition, state, visible)) {
       const first: Call = { tool, args };
-      const step = environment.step(before, first as never);
-      if (step.outcome.ok && step.state !== before && succeeds(step.state, call))
+      const step = part.step(state, first as never);
+      if (step.outcome.ok && step.state !== state && succeeds(step.state, call))
         repairs.push({ kind: "call", call: first });
     }
   }
   return repairs;
 }
 
-function valuesFor(tool: Tool | undefined, argument: string, state: object, visible: readonly unknown[]): unknown[] {
+/** The first values that fit an argument: the tool's candidates, then what is visible. */
+function valuesFor(
+  tool: Tool | undefined,
+  argument: string,
+  state: object,
+  visible: readonly unknown[],
+  most: number,
+): unknown[] {
   const schema = tool?.spec.args.shape[argument];
   if (!schema) return [];
   const candidates: readonly unknown[] = tool.spec.candidates?.[argument]?.(state) ?? [];
-  return distinct([...candidates, ...visible])
-    .filter((value) => schema.safeParse(value).success)
-    .slice(0, mostValues);
+  const fitting = new Map<string, unknown>();
+  for (const values of [candidates, visible])
+    for (const value of values) {
+      if (fitting.size >= most) break;
+      if (schema.safeParse(value).success) fitting.set(JSON.stringify(value), value);
+    }
+  return [...fitting.values()];
 }
 
-/** Argument lists of a tool, from the candidates it declares and, where it declares none, from what is visible. */
-function argumentLists(tool: Tool | undefined, state: object, visible: readonly unknown[]): Record<string, unknown>[] {
-  let lists: Record<string, unknown>[] = [{}];
-  for (const argument of Object.keys(tool?.spec.args.shape ?? {})) {
-    const values = valuesFor(tool, argument, state, visible);
-    lists = lists.flatMap((list) => values.map((value) => ({ ...list, [argument]: value }))).slice(0, mostLists);
-  }
-  return lists;
+/** Argument lists of a tool; with several arguments each gets an equal share of the bound. */
+function argumentLists(tool: Tool, state: object, visible: readonly unknown[]): Record<string, unknown>[] {
+  const names = Object.keys(tool.spec.args.shape);
+  const most = Math.max(2, Math.floor(mostLists ** (1 / Math.max(1, names.length))));
+  return names.reduce<Record<string, unknown>[]>(
+    (lists, argument) => {
+      const values = valuesFor(tool, argument, state, visible, most);
+      return lists.flatMap((list) => values.map((value) => ({ ...list, [argument]: value }))).slice(0, mostLists);
+    },
+    [{}],
+  );
 }
 
-/** What stands in the state, in what the user said, and in earlier results: texts, numbers and truth values. */
+/** What stands in what the user said, in earlier results and in the state: texts, numbers and truth values. */
 function visibleValues({ said, history }: RepairMoment, state: object): unknown[] {
   const values: unknown[] = [true, false];
-  collect(state, values);
   for (const text of [...said, ...history.map((past) => past.text)]) {
     for (const match of text.matchAll(/['"“‘]([^'"”’]{1,80})['"”’]/g)) values.push(match[1]);
     for (const match of text.matchAll(/-?\d+(?:\.\d+)?/g)) values.push(Number(match[0]), match[0]);
     for (const match of text.matchAll(/[\w.@-]{2,60}/g)) values.push(match[0], match[0].replace(/\.$/, ""));
   }
-  return distinct(values);
+  const most = values.length + mostStateValues;
+  collect(state, values, most);
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-function collect(value: unknown, into: unknown[]): void {
-  if (into.length > mostValues * 10) return;
+function collect(value: unknown, into: unknown[], most: number): void {
+  if (into.length >= most) return;
   if (typeof value === "string" || typeof value === "number") into.push(value);
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
     if (!Array.isArray(value)) into.push(key);
-    collect(part, into);
+    collect(part, into, most);
   }
-}
-
-function distinct(values: readonly unknown[]): unknown[] {
-  const seen = new Map(values.map((value) => [JSON.stringify(value), value]));
-  return [...seen.values()];
 }

@@ -29,7 +29,6 @@ const raw = ({ turns, state }: Episode) => [
   state,
   turns.map((steps) => steps.map(({ results }) => results.map(({ text, failure }) => [text, failure]))),
 ];
-const hintsIn = ({ turns }: Episode) => turns.flat().flatMap(({ results }) => results.map(({ hint }) => hint));
 
 test("states, raw outcomes and verdicts are the same at every level; only what is read differs", async () => {
   let differing = 0;
@@ -46,35 +45,4 @@ test("states, raw outcomes and verdicts are the same at every level; only what i
     }
   }
   expect(differing).toBeGreaterThan(tasks.length);
-});
-
-test("replacing ground truth, later turns and the release of tools leaves every hint as it was", async () => {
-  let compared = 0;
-  for (const [index, task] of tasks.entries())
-    for (const level of ["diagnose", "guide", "direct"] as const) {
-      const setting = settingOf(task, level);
-      const [first] = task.turns;
-      if (first!.groundTruth.length === 0) continue;
-      const other = tasks[(index + 1) % tasks.length]!;
-      const changed: Task = {
-        ...task,
-        turns: [
-          { ...first!, groundTruth: [{ tool: Object.keys(setting.environment.tools)[0]!, args: {} }] },
-          ...other.turns.map(({ user }) => ({ user: `canary ${user}`, groundTruth: [] })),
-        ],
-      };
-      const before = (await playEpisode(setting, randomPolicy(7))).turns[0]!;
-      let episode = startEpisode(setting);
-      const replaced: EpisodeSetting = { ...setting, task: changed, truth: { ...setting.truth, task: changed } };
-      let blind = startEpisode(replaced);
-      for (const { message } of before) {
-        if (episode.turns.length > 1 || blind.turns.length > 1) break;
-        episode = act(setting, episode, message);
-        blind = act(replaced, blind, message);
-      }
-      expect(hintsIn(blind)).toEqual(hintsIn(episode));
-      compared += hintsIn(episode).filter((hint) => hint !== undefined).length;
-      expect(JSON.stringify(hintsIn(blind))).not.toContain("canary");
-    }
-  expect(compared).toBeGreaterThan(50);
 });
