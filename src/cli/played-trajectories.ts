@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { decodeResult, ResultEntry } from "../grading/result-file.ts";
-import type { Trajectory } from "../grading/trajectory.ts";
-import { Trace, trajectoryOfTrace } from "../rollout/trace.ts";
+import { type Trajectory, trajectoryOf } from "../grading/trajectory.ts";
+import { playedOfTrace, Trace } from "../rollout/trace.ts";
 import { readJsonLines } from "../task/json-lines.ts";
 import { DataError, type Problem } from "../task/problem.ts";
 
@@ -20,7 +20,7 @@ export function playedTrajectories(path: string): PlayedTask[] {
   const problems: Problem[] = [];
   const played = readJsonLines(textOf(path), path, problems).flatMap(({ line, value }): PlayedTask[] => {
     const trace = Trace.safeParse(value);
-    if (trace.success) return [{ id: trace.data.id, trajectory: trajectoryOfTrace(trace.data) }];
+    if (trace.success) return [{ id: trace.data.id, trajectory: trajectoryOf(playedOfTrace(trace.data)) }];
     const entry = ResultEntry.safeParse(value);
     if (entry.success && "result" in entry.data) {
       const trajectory = decodeResult(entry.data.result);

@@ -2,10 +2,9 @@ import { join } from "node:path";
 import type { ArgsDef } from "citty";
 import { environmentOf, hints } from "../../environments/index.ts";
 import { canonicalJson, sha256 } from "../core/canonical.ts";
-import { evaluationSetting } from "../episode/setting.ts";
+import { type EpisodeSetting, evaluationSetting } from "../episode/setting.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { showProgress } from "../rollout/progress.ts";
-import type { ReadyTask } from "../rollout/run.ts";
 import { DataError } from "../task/problem.ts";
 import type { Task } from "../task/task.ts";
 import { type HintProbeResult, probeHints } from "../testing/probe-hints.ts";
@@ -99,12 +98,12 @@ export const probeHintsCommand = command({
 });
 
 function preparation(taskSet: TaskSet, { profile, renderer }: ReturnType<typeof readRunOptions>) {
-  const prepared = new Map<string, ReadyTask>();
-  return (task: Task): ReadyTask => {
+  const prepared = new Map<string, EpisodeSetting>();
+  return (task: Task): EpisodeSetting => {
     const known = prepared.get(task.id);
     if (known) return known;
     const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
-    const ready = { truth, setting: evaluationSetting(truth, { profile, renderer, documents: taskSet.documents }) };
+    const ready = evaluationSetting(truth, { profile, renderer, documents: taskSet.documents });
     prepared.set(task.id, ready);
     return ready;
   };

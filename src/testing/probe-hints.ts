@@ -83,7 +83,7 @@ export async function probeHints(probe: HintProbe): Promise<HintProbeResult> {
       const next = signal.aborted ? undefined : waiting.shift();
       if (!next) return;
       const { point, arm, sample } = next;
-      const { setting } = prepare(byId.get(point.task)!);
+      const setting = prepare(byId.get(point.task)!);
       const end = await continueFrom(point, armSetting(probe, setting, arm), { policy, sample, messages, signal });
       if ("aborted" in end) {
         aborted++;

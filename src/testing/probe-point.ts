@@ -1,11 +1,12 @@
 import { canonicalJson, sha256 } from "../core/canonical.ts";
 import { branchAt } from "../episode/branch.ts";
 import { callOf } from "../episode/call-history.ts";
-import { act, type Episode, observe, trajectoryOf } from "../episode/episode.ts";
+import { act, type Episode, observe } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
 import type { EpisodeSetting } from "../episode/setting.ts";
 import type { EpisodeStep } from "../episode/transcript.ts";
 import { grade } from "../grading/grade.ts";
+import { trajectoryOf, unexecutedTurns } from "../grading/trajectory.ts";
 import type { Policy } from "../rollout/policy.ts";
 import type { Trace } from "../rollout/trace.ts";
 import type { ProbeRecord } from "./probe-record.ts";
@@ -96,7 +97,8 @@ export async function continueFrom(
     repaired ||= succeeds(episode.turns[turn]!.at(-1)!, tool);
   }
   const over = !isInTurn(episode, turn) && (episode.ending?.why ?? "completed") === "completed";
-  const passed = over && grade(setting.truth, trajectoryOf(episode), setting.profile).turns[turn]!.passed;
+  const passed =
+    over && grade(setting.truth, trajectoryOf(episode), setting.profile, unexecutedTurns(episode)).turns[turn]!.passed;
   return { ...(hint === undefined ? {} : { hint }), repaired, passed, messages: made };
 }
 

@@ -69,7 +69,7 @@ async function probe(answer: Answer, options: Partial<HintProbe> = {}) {
     },
     tasks,
     policy: endpointPolicy({ baseUrl: endpoint.baseUrl, model: "m", backoff }),
-    prepare: (task) => prepare(task, openai),
+    prepare: (task) => prepare(task, openai).setting,
     library: hints,
     pool: hintPool(
       hints,
@@ -173,7 +173,7 @@ test("a failure that the message itself repairs, and a fault of the harness, are
   episode = act(setting, episode, openai.write([{ tool: "cat<|channel|>commentary", args: {} }]));
   episode = act(setting, episode, openai.write([cat("harvest.md"), cat("x")]));
   for (const content of ["Done.", "Bye."]) episode = act(setting, episode, { role: "assistant", content });
-  const trace = traceOf(setting.truth, episode, setting.profile, { policy: "p", sample: 0 });
+  const trace = traceOf(setting, episode, { policy: "p", sample: 0 });
   expect(probePoints(trace, 9).map(({ turn, step, tool, code }) => [turn, step, tool, code])).toEqual([
     [0, 2, "cat", "notFound"],
   ]);
