@@ -169,10 +169,13 @@ export function alreadyAtRoot({ state }: HintContext<State>): Advice {
 export function fileInstead({ state, error }: HintContext<State, unknown, Naming>): Advice {
   const { name } = error.data;
   const rule = "'folder' must name a directory";
-  const values = closest(name, namesOfKind(state, state.current, "directory"));
+  const directories = namesOfKind(state, state.current, "directory");
+  const values = closest(name, directories);
   const similar = values.length > 0 ? `; directories here that are closest for 'folder': ${quoted(values)}` : "";
+  const beside =
+    directories.length === 0 ? "no directory" : directories.length === 1 ? "one" : `${directories.length} of them`;
   return {
-    diagnose: `${rule}, and '${short(name)}' is a file in ${here(state)}.`,
+    diagnose: `${rule}, and '${short(name)}' is a file; ${here(state)} holds ${beside}.`,
     unmet: [rule],
     guide: `The file can be used from here${similar}.`,
     direct: "Call 'cat' if its text is wanted.",
