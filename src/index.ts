@@ -46,6 +46,7 @@ export {
   trajectoryOf,
 } from "./episode/episode.ts";
 export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
+export { type Prompt, prompts } from "./episode/prompts.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
 export { renderers } from "./episode/renderers/index.ts";
 export { type EpisodeRules, evaluationRules, trainingRules } from "./episode/rules.ts";
