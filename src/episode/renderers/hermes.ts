@@ -88,8 +88,8 @@ function readCalls(text: string, sections: readonly Section[]): Reading {
     const which = `call ${index + 1} of ${sections.length}`;
     const json = readModelJson(body, text, bodyStart);
     if ("problem" in json) return unreadable(`${which}: the JSON in <tool_call> cannot be read: ${json.problem}`);
-    const call = readJsonCall(json.value);
-    if ("problem" in call) return unreadable(`${which}: ${call.problem}`);
+    const call = readJsonCall(json.value, which);
+    if ("problem" in call) return unreadable(call.problem);
     const outside = firstVisible(text, end, sections[index + 1]?.start ?? text.length);
     if (outside !== undefined)
       return unreadable(

@@ -9,36 +9,40 @@ import { unusableValue } from "./unusable-value.ts";
 
 type Problem = { readonly problem: string };
 
-/** One call in the form `{"name": "f", "arguments": {…}}`; a call that is written otherwise is refused, never mended. */
-export function readJsonCall(value: PyValue): WritableCall | Problem {
-  if (!isDict(value)) return { problem: `it is ${kindOfJson(value)}, where ${form} is expected` };
+/**
+ * One call in the form `{"name": "f", "arguments": {…}}`; a call that is written otherwise is refused, never mended. `which` says
+ * in a problem which call it is: "call 2 of 3".
+ */
+export function readJsonCall(value: PyValue, which: string): WritableCall | Problem {
+  if (!isDict(value)) return { problem: `${which} is ${kindOfJson(value)}, where ${form} is expected` };
   const fields = new Map(entriesOf(value) as readonly (readonly [string, PyValue])[]);
   const name = fields.get("name");
-  if (name === undefined) return { problem: `it has no "name"; write ${form}` };
-  if (typeof name !== "string")
-    return { problem: `its "name" is ${kindOfJson(name)}; write the function's name as a string` };
-  if (name.trim() === "") return { problem: `its "name" is empty; write the function's name` };
-  if (!name.isWellFormed()) return { problem: 'its "name" holds half of a surrogate pair, which is no character' };
-  const called = `(${startOf(name)})`;
-  if (!fields.has("arguments")) {
-    const instead = ["parameters", "args", "kwargs", "input"].find((key) => fields.has(key));
-    const remedy = instead ? `call "${instead}" so` : 'write "arguments": {} where a function needs none';
-    return { problem: `it ${called} has no "arguments"; ${remedy}` };
-  }
+  const nameProblem = name === undefined ? `it has no "name"; write ${form}` : problemOfName(name);
+  if (nameProblem !== undefined) return { problem: `${which}: ${nameProblem}` };
+  const named = `${which}, ${startOf(name as string)}`;
   const other = [...fields.keys()].find((key) => key !== "name" && key !== "arguments");
+  if (!fields.has("arguments")) {
+    const isRenamed = other !== undefined && isDict(fields.get(other)!);
+    const remedy = isRenamed ? `rename ${startOf(other)} so` : 'write "arguments": {} where a function needs none';
+    return { problem: `${named}: it has no "arguments"; ${remedy}` };
+  }
   if (other !== undefined)
     return {
-      problem: `it ${called} has ${startOf(other)} beside "name" and "arguments"; what a function takes belongs into "arguments"`,
+      problem: `${named}: ${startOf(other)} stands beside "name" and "arguments"; what a function takes belongs into "arguments"`,
     };
   const read = readArgumentObject(fields.get("arguments")!);
-  if ("problem" in read) return { problem: `its "arguments" ${called} ${read.problem}` };
-  const unusable = unusableValue(read.args);
-  if (unusable !== undefined) return { problem: `its "arguments" ${called} ${unusable}` };
-  if (Object.hasOwn(read.args, ""))
-    return {
-      problem: `its "arguments" ${called} hold a value without a name; name each argument, or write {} for none`,
-    };
-  return { tool: name, args: read.args };
+  const problem = "problem" in read ? read.problem : unusableValue(read.args);
+  if (problem !== undefined) return { problem: `${named}: the arguments ${problem}` };
+  const { args } = read as Pick<WritableCall, "args">;
+  if (Object.hasOwn(args, ""))
+    return { problem: `${named}: the arguments hold a value without a name; name each argument, or write {} for none` };
+  return { tool: name as string, args };
+}
+
+function problemOfName(name: PyValue): string | undefined {
+  if (typeof name !== "string") return `its "name" is ${kindOfJson(name)}; write the function's name as a string`;
+  if (name.trim() === "") return `its "name" is empty; write the function's name`;
+  return name.isWellFormed() ? undefined : 'its "name" holds half of a surrogate pair, which is no character';
 }
 
 const form = '{"name": "function", "arguments": {"argument": value}}';

@@ -33,6 +33,9 @@ function remedy(json: string, { reason, position }: JsonError): string {
   const next = json[position]!;
   if (next === "'") return "; JSON takes double quotes";
   if (/^(True|False|None)\b/.test(json.slice(position, position + 6))) return "; JSON writes true, false and null";
-  if (next === "}" || next === "]") return "; no comma may stand before a closing bracket";
+  if (next === "}" || next === "]")
+    return reason.includes("delimiter")
+      ? "; the brackets do not match"
+      : "; no comma may stand before a closing bracket, and no key without a value";
   return "";
 }

@@ -38,7 +38,8 @@ function readCalls(toolCalls: readonly ToolCall[]): Reading {
     const read = readArguments(called.arguments);
     if ("problem" in read) {
       const fault = faultOfNativeCalls(toolCalls);
-      const reading = unreadable(`call ${index + 1} of ${toolCalls.length}, '${called.name}': ${read.problem}`);
+      const name = called.name.slice(0, 64);
+      const reading = unreadable(`call ${index + 1} of ${toolCalls.length}, '${name}': ${read.problem}`);
       return fault === "model" ? reading : { ...reading, fault };
     }
     calls.push({ tool: called.name, args: read.args });
@@ -89,7 +90,7 @@ function stepMessages({ message, results, unreadable }: EpisodeStep, idPrefix: s
     ...toolCalls.map(({ id }, index) => ({
       role: "tool" as const,
       tool_call_id: id,
-      content: results[index] ? resultText(results[index]) : notExecuted(unreadable!),
+      content: results[index] ? resultText(results[index]).toWellFormed() : notExecuted(unreadable!),
     })),
   ];
 }

@@ -63,8 +63,10 @@ function explain(text: string, answer: string, { position, message }: { position
     return unreadable(`the message holds ${notation}; write them as a list in Python syntax: ${shape}`);
   if (/^(\[|[A-Za-z_][\w.]*\()/.test(answer)) {
     // The reader adds an opening bracket where there is none.
-    const at = text.indexOf(answer) + position - (answer.startsWith("[") ? 0 : 1);
-    return unreadable(`the calls cannot be read: ${message} (${place(text, Math.max(0, at))})`);
+    const at = position - (answer.startsWith("[") ? 0 : 1);
+    // The closing bracket that the reader adds where there is none is none of the model's.
+    const problem = at >= answer.length ? "the text ends before every quote and bracket is closed" : message;
+    return unreadable(`the calls cannot be read: ${problem} (${place(text, text.indexOf(answer) + Math.max(0, at))})`);
   }
   const list = listAmongWords(answer);
   if (list === undefined) return { calls: [] };

@@ -20,5 +20,5 @@ export function readText(
   return isHarness ? { ...reading, fault: "harness" } : reading;
 }
 
-/** The reading of a message that cannot be read. */
-export const unreadable = (problem: string): Reading => ({ calls: [], unreadable: problem });
+/** The reading of a message that cannot be read; what it quotes of the message is mended for servers, which want whole characters. */
+export const unreadable = (problem: string): Reading => ({ calls: [], unreadable: problem.toWellFormed() });

@@ -104,8 +104,8 @@ function readCalls(text: string, { body, bodyStart }: Section): Reading {
   if (items.length === 0) return unreadable(`the list in <tool_call> is empty, so nothing is called. Write ${shape}.`);
   const calls: WritableCall[] = [];
   for (const [index, item] of items.entries()) {
-    const call = readJsonCall(item);
-    if ("problem" in call) return unreadable(`call ${index + 1} of ${items.length}: ${call.problem}`);
+    const call = readJsonCall(item, `call ${index + 1} of ${items.length}`);
+    if ("problem" in call) return unreadable(call.problem);
     calls.push(call);
   }
   return { calls };

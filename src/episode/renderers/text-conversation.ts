@@ -36,7 +36,7 @@ function stepMessages(step: EpisodeStep, form: TextForm): ChatMessage[] {
   // Servers answer 400 to half of a surrogate pair.
   const said: ChatMessage = { role: "assistant", content: (message.content ?? "").toWellFormed() };
   if (unreadable !== undefined) return [said, { role: "user", content: notExecuted(unreadable) }];
-  return calls.length === 0 ? [said] : [said, { role: "user", content: form.results(step) }];
+  return calls.length === 0 ? [said] : [said, { role: "user", content: form.results(step).toWellFormed() }];
 }
 
 /**

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { act, observe, startEpisode } from "../../src/episode/episode.ts";
-import type { AssistantMessage, ChatMessage } from "../../src/episode/message.ts";
-import { openai } from "../../src/episode/renderers/openai.ts";
-import { python } from "../../src/episode/renderers/python.ts";
-import { toolDefinition } from "../../src/episode/renderers/tool-definition.ts";
-import { profiles } from "../../src/grading/profile.ts";
-import { copying, settingOf } from "./sample-tasks.ts";
+import { act, observe, startEpisode } from "../../../src/episode/episode.ts";
+import type { AssistantMessage, ChatMessage } from "../../../src/episode/message.ts";
+import { openai } from "../../../src/episode/renderers/openai.ts";
+import { python } from "../../../src/episode/renderers/python.ts";
+import { toolDefinition } from "../../../src/episode/renderers/tool-definition.ts";
+import { profiles } from "../../../src/grading/profile.ts";
+import { copying, settingOf } from "../sample-tasks.ts";
 
 const native = (...made: readonly [name: string, text: string, id?: string][]): AssistantMessage => ({
   role: "assistant",
