@@ -93,6 +93,11 @@ test.each<[wrong: string, content: string, message: RegExp]>([
     `<tool_call><tool_call>${ls}</tool_call></tool_call>`,
     /^another <tool_call> at character 12.* stands inside <tool_call>/,
   ],
+  [
+    "the end of a thought in a call",
+    '<tool_call>{"name": "echo", "arguments": {"content": "</think>"}}</tool_call>',
+    /^<\/think> at character 55.* stands inside <tool_call>, .*write the tag's "<" as \\u003c/,
+  ],
   ["a list", `<tool_call>[${ls}]</tool_call>`, /^call 1 of 1 is a list, where \{"name": "function"/],
   [
     "nothing in it",
