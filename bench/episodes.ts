@@ -87,7 +87,7 @@ function clumsyScript({ task, environment, truth }: Entry): AssistantMessage[] {
       messages.push(openai.write([call]));
       state = environment.step(state, call as never).state;
     }
-    messages.push({ role: "assistant", content: "Done." });
+    messages.push(openai.answer("Done."));
   }
   return messages;
 }

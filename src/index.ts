@@ -69,6 +69,7 @@ export {
   startEpisode,
 } from "./episode/episode.ts";
 export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./episode/message.ts";
+export { type Prompt, prompts } from "./episode/prompts.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
 export { renderers } from "./episode/renderers/index.ts";
 export { type EpisodeRules, evaluationRules, trainingRules } from "./episode/rules.ts";

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as episode from "../docs/examples/first-episode.ts";
 import * as own from "../docs/examples/own-environment.ts";
+import { renderers } from "../src/index.ts";
 import { checkLaws } from "../src/testing/index.ts";
 
 test("the first episode reads as the README shows it", () => {
@@ -16,4 +18,16 @@ test("the environment of one's own fails with data, and obeys the laws", () => {
     data: { title: "Emma", lent: true },
   });
   checkLaws(own.library, { config: { books: ["Emma", "Ulysses"] } });
+});
+
+test("the page on renderers shows what they really say", () => {
+  const page = readFileSync(new URL("../docs/renderers.md", import.meta.url), "utf8");
+  const examples = [...page.matchAll(/^`(\w+)`, to .*\n\n```\n([\s\S]*?)\n```\n\n> (.*)$/gm)];
+  expect(examples.map(([, name]) => name)).toEqual(Object.keys(renderers));
+  for (const [, name, text, said] of examples) {
+    const call = { id: "", type: "function", function: { name: "cat", arguments: text! } } as const;
+    const message = name === "openai" ? { content: null, tool_calls: [call] } : { content: text! };
+    const { unreadable } = renderers[name as keyof typeof renderers].read({ role: "assistant", ...message });
+    expect(unreadable).toBe(said);
+  }
 });

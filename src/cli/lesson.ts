@@ -11,7 +11,7 @@ import { callText } from "../python/call-text.ts";
 import type { PyValue } from "../python/value.ts";
 import type { Task } from "../task/task.ts";
 
-const done = { role: "assistant", content: "Done." } as const;
+const done = openai.answer("Done.");
 const start: WritableCall = { tool: "startEngine", args: { ignitionMode: "START" } };
 /** What a reader of the hint does: what it names, then the same call again. */
 const repair: readonly WritableCall[] = [

@@ -27,7 +27,11 @@ export const runArgs = {
     default: "OPENAI_API_KEY",
     description: "The environment variable that holds the key",
   },
-  renderer: { type: "string", default: "openai", description: "openai (native tool calls) or python (calls as text)" },
+  renderer: {
+    type: "string",
+    default: "openai",
+    description: "openai (native tool calls), or calls as text: tagged (the paper's), hermes (Qwen's), python (BFCL's)",
+  },
   temperature: {
     type: "string",
     default: "0.001",

@@ -5,7 +5,7 @@ import type { StepCalls } from "../grading/trajectory.ts";
 import type { PlayedEpisode } from "../progress/played.ts";
 import { hiddenAt } from "../task/held-out.ts";
 import { callHistory, callOf } from "./call-history.ts";
-import { type Fault, faultOfCall, faultOfMessage } from "./fault.ts";
+import { type Fault, faultOfCall } from "./fault.ts";
 import type { AssistantMessage } from "./message.ts";
 import type { Observation } from "./renderer.ts";
 import type { EpisodeSetting } from "./setting.ts";
@@ -54,10 +54,9 @@ export function act(setting: EpisodeSetting, episode: Episode, message: Assistan
 
 function respond(setting: EpisodeSetting, episode: Episode, message: AssistantMessage): Episode {
   const { rules, task } = setting;
-  const { calls, unreadable } = setting.renderer.read(message);
+  const { calls, unreadable, fault } = setting.renderer.read(message);
   if (unreadable !== undefined) {
-    const fault = faultOfMessage(message);
-    const step = { message, calls: [], results: [], unreadable, ...(fault === "model" ? {} : { fault }) };
+    const step = { message, calls: [], results: [], unreadable, ...(fault === undefined ? {} : { fault }) };
     return rules.unreadable === "endTurn"
       ? endTurn(setting, episode, step)
       : withAttempt(setting, episode, step, episode.state);

@@ -1,6 +1,6 @@
 import type { Failure } from "../core/outcome.ts";
 import type { ModelCall } from "../grading/trajectory.ts";
-import type { AssistantMessage } from "./message.ts";
+import type { ToolCall } from "./message.ts";
 
 /**
  * Whose fault a failure is: the model's, that of the harness around it (a serving stack that leaves control tokens in a name or
@@ -17,10 +17,12 @@ export function faultOfCall(call: ModelCall, error: Failure): Fault {
   return typeof call === "object" && Object.hasOwn(call.args, "") ? "harness" : "model";
 }
 
-/** A native call whose arguments break off in the middle was cut by the server's parser; other unreadable messages are the model's. */
-export function faultOfMessage({ tool_calls: calls = [] }: AssistantMessage): Fault {
-  return calls.some(({ function: called }) => breaksOff(called.arguments)) ? "harness" : "model";
-}
+/** Native calls of which one breaks off in the middle were cut by the server's parser. */
+export const faultOfNativeCalls = (calls: readonly ToolCall[]): Fault =>
+  calls.some(({ function: called }) => breaksOff(called.arguments)) ? "harness" : "model";
+
+/** A chat template's tokens in a text that cannot be read, such as `<|im_end|>`, should have been taken out by the server. */
+export const faultOfText = (text: string): Fault => (/<\|\w{1,40}\|>/.test(text) ? "harness" : "model");
 
 function breaksOff(json: string): boolean {
   try {

@@ -1,5 +1,6 @@
 import type { Call } from "../core/call.ts";
 import type { ModelCall } from "../grading/trajectory.ts";
+import type { Fault } from "./fault.ts";
 import type { AssistantMessage, ChatMessage, ToolDefinition } from "./message.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -16,6 +17,8 @@ export interface Reading {
   readonly calls: readonly ModelCall[];
   /** What is wrong with a message that tries to call something. */
   readonly unreadable?: string;
+  /** Whose fault an unreadable message is, where it is not the model's. */
+  readonly fault?: Exclude<Fault, "model">;
 }
 
 /** A call that is to be put into a message: arguments by name. */
@@ -29,4 +32,6 @@ export interface Renderer {
   read(message: AssistantMessage): Reading;
   /** The message with which a model would make these calls. */
   write(calls: readonly WritableCall[]): AssistantMessage;
+  /** The message with which a model would end the turn in these words, which hold no tags and no calls. */
+  answer(text: string): AssistantMessage;
 }

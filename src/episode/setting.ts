@@ -7,6 +7,7 @@ import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
 import type { Dataset } from "../task/dataset.ts";
 import type { Task } from "../task/task.ts";
+import type { Prompt } from "./prompts.ts";
 import type { Renderer } from "./renderer.ts";
 import { type EpisodeRules, evaluationRules, trainingRules } from "./rules.ts";
 
@@ -20,6 +21,8 @@ export interface EpisodeSetting {
   readonly truth: GroundTruth;
   readonly profile: Profile;
   readonly renderer: Renderer;
+  /** How the model is asked to behave. Where none is given, text renderers take `standard`, and `openai` has no system message. */
+  readonly prompt?: Prompt;
   /** Every tool that is ever offered, in order. */
   readonly documents: readonly ToolDocument[];
   readonly rules: EpisodeRules;
@@ -43,6 +46,8 @@ export interface HintSetting {
 export interface SettingOptions {
   readonly profile: Profile;
   readonly renderer: Renderer;
+  /** One of `prompts`, or one of one's own. */
+  readonly prompt?: Prompt;
   /** The dataset's own documents make the prompt, for environments it documents. */
   readonly documents?: Dataset["documents"];
 }
@@ -68,7 +73,7 @@ export function evaluationSetting(truth: GroundTruth, options: SettingOptions, h
   return { ...baseSetting(truth, options), rules: evaluationRules, ...(hints ? { hints } : {}) };
 }
 
-function baseSetting(truth: GroundTruth, { profile, renderer, documents = {} }: SettingOptions) {
+function baseSetting(truth: GroundTruth, { profile, renderer, prompt, documents = {} }: SettingOptions) {
   const { task, environment, initial } = truth;
   const excluded = new Set(profile.heedsExcludedTools ? task.excluded : []);
   const offered = Object.entries(environment.parts)
@@ -76,5 +81,8 @@ function baseSetting(truth: GroundTruth, { profile, renderer, documents = {} }: 
       Object.hasOwn(documents, name) ? documents[name]! : toolDocuments(part.tools),
     )
     .filter(({ name }) => !excluded.has(name));
-  return { task, environment, initial, truth, profile, renderer, documents: offered };
+  return {
+    ...{ task, environment, initial, truth, profile, renderer, documents: offered },
+    ...(prompt ? { prompt } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import type { EpisodeStep, Transcript, TranscriptTurn } from "./transcript.ts";
 
 /** What was said so far, out of a setting that knows more. */
 export function transcriptOf(
-  { task, documents }: EpisodeSetting,
+  { task, documents, prompt }: EpisodeSetting,
   turns: readonly (readonly EpisodeStep[])[],
 ): Transcript {
   const hiddenAtStart = hiddenAt(task.turns, 0);
@@ -19,5 +19,6 @@ export function transcriptOf(
     return { user, released: release.flatMap(named), withdrawn: holdOut, ...notices, steps };
   });
   const everOffered = new Set([...atStart, ...told.flatMap(({ released }) => released)]);
-  return { documents: atStart, offered: [...everOffered].filter(({ name }) => !hiddenNow.has(name)), turns: told };
+  const offered = [...everOffered].filter(({ name }) => !hiddenNow.has(name));
+  return { ...(prompt ? { prompt } : {}), documents: atStart, offered, turns: told };
 }

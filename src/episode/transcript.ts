@@ -3,9 +3,12 @@ import type { Hint } from "../feedback/hint.ts";
 import type { ModelCall } from "../grading/trajectory.ts";
 import type { Fault } from "./fault.ts";
 import type { AssistantMessage } from "./message.ts";
+import type { Prompt } from "./prompts.ts";
 
 /** Everything that was said so far, and nothing else: a renderer that sees only this cannot leak a ground truth. */
 export interface Transcript {
+  /** How the model is asked to behave; each renderer has its own default. */
+  readonly prompt?: Prompt;
   /** The tools offered in the first turn. */
   readonly documents: readonly ToolDocument[];
   /** The tools offered now. */

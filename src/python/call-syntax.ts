@@ -148,11 +148,25 @@ function describeMissingCall(cursor: SourceCursor): string {
 
 function describeMissingParenthesis(cursor: SourceCursor, start: number, tool: string): string {
   const { text } = cursor;
-  if (text.charCodeAt(cursor.at) !== 0x2e) return `'(' is expected after '${tool}'`;
+  if (text.charCodeAt(cursor.at) !== 0x2e) return `'(' is expected after '${tool}'${describeIntruder(text, cursor.at)}`;
   const rest = cursor;
   while (text.charCodeAt(rest.at) === 0x2e) {
     rest.at += 1;
     if (readIdentifier(rest) === "") break;
   }
   return `dotted names are not tools: '${text.slice(start, rest.at)}'`;
+}
+
+/** What stands where a name should end: often a chat template's token, as in `echo<|channel|>commentary`, or a blank. */
+function describeIntruder(text: string, at: number): string {
+  if (at >= text.length) return "";
+  const token = controlTokenAt(text, at);
+  if (token !== undefined) return `, not '${token}', a control token of a chat template that is no part of the name`;
+  return `, not '${String.fromCodePoint(text.codePointAt(at)!)}'; a name holds letters, digits and '_' only`;
+}
+
+function controlTokenAt(text: string, at: number): string | undefined {
+  const pattern = /<\|\w{1,40}\|>/y;
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
 }

@@ -22,13 +22,13 @@ const escapes: Readonly<Record<string, string>> = {
 
 /**
  * Python's `json.loads`: 5, 5.0 and 1e5 stay what they are, ints have any size, NaN and Infinity are read, a repeated key keeps
- * its place and takes the last value. Errors are CPython's.
+ * its place and takes the last value, unless such keys are to be refused. Errors are CPython's.
  *
  * Our own reader, since the lossless JSON libraries build plain objects: they lose the order of keys like "10", and refuse NaN
  * and repeated keys.
  */
-export function parseJson(text: string): PyValue {
-  const reader: Reader = { text, position: 0, depth: 0 };
+export function parseJson(text: string, repeatedKeys: "takeLast" | "refuse" = "takeLast"): PyValue {
+  const reader: Reader = { text, position: 0, depth: 0, refusesRepeats: repeatedKeys === "refuse" };
   if (text.startsWith("\ufeff")) throw decodeError(reader, "Unexpected UTF-8 BOM (decode using utf-8-sig)", 0);
   skipBlanks(reader);
   const value = readValue(reader);
@@ -37,7 +37,19 @@ export function parseJson(text: string): PyValue {
   return value;
 }
 
-type Reader = { readonly text: string; position: number; depth: number };
+/** A `JSONDecodeError`: what is wrong, and the 0-based UTF-16 offset in the text at which it is. */
+export class JsonError extends PythonError {
+  readonly reason: string;
+  readonly position: number;
+
+  constructor(reason: string, position: number, message: string) {
+    super("JSONDecodeError", message);
+    this.reason = reason;
+    this.position = position;
+  }
+}
+
+type Reader = { readonly text: string; position: number; depth: number; readonly refusesRepeats: boolean };
 
 function skipBlanks(reader: Reader): void {
   const code = reader.text.charCodeAt(reader.position);
@@ -135,8 +147,11 @@ function readObject(reader: Reader): PyValue {
     if (reader.text[reader.position] !== '"') {
       throw decodeError(reader, "Expecting property name enclosed in double quotes", reader.position);
     }
+    const start = reader.position;
     reader.position += 1;
     const key = readString(reader);
+    if (reader.refusesRepeats && entries.has(key))
+      throw decodeError(reader, `Repeated key ${JSON.stringify(key)}`, start);
     isPlain &&= isPlainKey(key);
     skipBlanks(reader);
     if (reader.text[reader.position] !== ":") throw decodeError(reader, "Expecting ':' delimiter", reader.position);
@@ -188,12 +203,9 @@ function readEscape(reader: Reader, opening: number): string {
   return String.fromCharCode(Number.parseInt(digits, 16));
 }
 
-function decodeError(reader: Reader, message: string, unit: number): PythonError {
+function decodeError(reader: Reader, message: string, unit: number): JsonError {
   const before = reader.text.slice(0, unit);
   const line = before.split("\n");
   const column = [...line.at(-1)!].length + 1;
-  return new PythonError(
-    "JSONDecodeError",
-    `${message}: line ${line.length} column ${column} (char ${[...before].length})`,
-  );
+  return new JsonError(message, unit, `${message}: line ${line.length} column ${column} (char ${[...before].length})`);
 }

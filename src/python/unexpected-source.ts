@@ -36,6 +36,9 @@ function describeName(name: string, after: string): string {
   if (after.startsWith("("))
     return `${ONLY_LITERALS}: '${name}(...)' is a nested call; call it first and pass its result`;
   if (after.startsWith(".")) return `${ONLY_LITERALS}: '${name}.' reaches into a name`;
+  // A call that came as JSON with NaN or 1e999 is written with these names, as in the reference.
+  if (name === "inf" || name === "nan")
+    return `${ONLY_LITERALS}: '${name}' is no number; numbers go up to about 1.8e308`;
   const constant = { true: "True", false: "False", null: "None", none: "None" }[name.toLowerCase()];
   const suggestion = constant === undefined ? `a string needs quotes: '${name}'` : `write ${constant}`;
   return `${ONLY_LITERALS}: '${name}' is a name; ${suggestion}`;

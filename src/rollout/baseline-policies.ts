@@ -5,7 +5,7 @@ import type { Moment, Policy } from "./policy.ts";
 import { randomCall } from "./random-call.ts";
 import { answerAlwaysPolicy, doNothingPolicy, groundTruthPolicy } from "./scripted-policies.ts";
 
-const done = { role: "assistant", content: "Done." } as const;
+const done = ({ setting }: Moment) => setting.renderer.answer("Done.");
 const stepsOf = ({ episode }: Moment) => episode.turns.at(-1)!;
 
 /** The tools that the model may call now. */
@@ -31,7 +31,7 @@ export const repeatPolicy: Policy = {
     // In evaluation one step more than the limit ends the whole episode, which would show less of the reward.
     const { stepLimit, beyondLimit } = moment.setting.rules;
     const left = stepsOf(moment).length < stepLimit || beyondLimit === "endTurn";
-    return left ? moment.setting.renderer.write([call]) : done;
+    return left ? moment.setting.renderer.write([call]) : done(moment);
   },
 };
 
@@ -44,7 +44,7 @@ export const readSpamPolicy: Policy = {
       const { effect, spec } = environment.tools[tool]!;
       return effect === "read" && spec.args.safeParse({}).success;
     });
-    if (stepsOf(moment).length > 0 || reads.length === 0) return done;
+    if (stepsOf(moment).length > 0 || reads.length === 0) return done(moment);
     return renderer.write(reads.map((tool) => ({ tool, args: {} })));
   },
 };
@@ -57,7 +57,7 @@ export const actEarlyPolicy: Policy = {
     const turn = moment.episode.turns.length - 1;
     const early = turn === 0 ? [...task.turns[0]!.groundTruth] : [];
     const calls = [...early, ...(task.turns[turn + 1]?.groundTruth ?? [])];
-    return stepsOf(moment).length > 0 || calls.length === 0 ? done : renderer.write(calls);
+    return stepsOf(moment).length > 0 || calls.length === 0 ? done(moment) : renderer.write(calls);
   },
 };
 
@@ -77,7 +77,7 @@ export const hintFisherPolicy: Policy = {
           : [];
       return [...tools.map((tool) => ({ tool, args: {} })), ...changed];
     });
-    return steps.length > 3 || suggested.length === 0 ? done : renderer.write(suggested);
+    return steps.length > 3 || suggested.length === 0 ? done(moment) : renderer.write(suggested);
   },
 };
 

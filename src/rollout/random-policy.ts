@@ -16,7 +16,7 @@ export function randomPolicy(seed: number): Policy {
     async respond(moment) {
       const { setting, episode } = moment;
       const random = seededRandom(`random policy ${seed} ${momentKey(moment)}`);
-      if (random.number() < endOfTurnShare) return { role: "assistant", content: "Done." };
+      if (random.number() < endOfTurnShare) return setting.renderer.answer("Done.");
       const hidden = hiddenAt(setting.task.turns, episode.turns.length - 1);
       const calls = Array.from({ length: 1 + random.below(mostCalls) }, () =>
         randomCall(setting.environment, episode.state, hidden, random),

@@ -46,7 +46,9 @@ test("a message that cannot be read is explained, stays in the turn and counts a
   const setting = training(copying);
   const once = play(setting, garbled);
   expect(once.turns).toHaveLength(1);
-  expect(JSON.stringify(observe(setting, once).messages)).toContain("no object");
+  expect(JSON.stringify(observe(setting, once).messages)).toContain(
+    "the arguments are a list, where an object is expected",
+  );
   const six = play(setting, ...Array.from({ length: 6 }, () => garbled));
   expect(six.turns).toHaveLength(2);
   expect(lastUser(setting, six)).toContain("ended for you");

@@ -90,6 +90,13 @@ describe("parseCall", () => {
   test.each([
     ["", 0, "a call is expected, the text is empty"],
     ["cd", 2, "'(' is expected after 'cd'"],
+    [
+      "echo<|channel|>x()",
+      4,
+      "'(' is expected after 'echo', not '<|channel|>', a control token of a chat template that is no part of the name",
+    ],
+    ["a:b()", 1, "'(' is expected after 'a', not ':'; a name holds letters, digits and '_' only"],
+    ["f(a=inf)", 4, "only literal values are read: 'inf' is no number; numbers go up to about 1.8e308"],
     ["'cd()'", 0, "a call is expected, such as tool(name='value')"],
     ["FileSystem.ls.all(a=True)", 10, "dotted names are not tools: 'FileSystem.ls.all'"],
     ["cd(", 2, "'(' was never closed"],

@@ -198,7 +198,7 @@ test("hostile calls of a model are answered, and the episode goes on", async () 
     "unknownArgument",
     "malformedCall",
     "notFound",
-    expect.stringContaining("recursion"),
+    expect.stringContaining("nested too deep"),
   ]);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
 });

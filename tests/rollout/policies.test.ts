@@ -3,8 +3,7 @@ import { environmentOf, environments } from "../../environments/index.ts";
 import { callFailureCodes } from "../../src/core/call.ts";
 import { seededRandom } from "../../src/core/seeded-random.ts";
 import { act, type Episode, observe, startEpisode } from "../../src/episode/episode.ts";
-import { openai } from "../../src/episode/renderers/openai.ts";
-import { python } from "../../src/episode/renderers/python.ts";
+import { renderers } from "../../src/episode/renderers/index.ts";
 import type { EpisodeSetting } from "../../src/episode/setting.ts";
 import { profiles } from "../../src/grading/profile.ts";
 import { playEpisode } from "../../src/rollout/play.ts";
@@ -20,7 +19,7 @@ const tracePlayed = async ({ setting }: { readonly setting: EpisodeSetting }, po
 
 test("the ground truth passes with every renderer and profile", async () => {
   for (const task of [copying, sorting])
-    for (const renderer of [openai, python])
+    for (const renderer of Object.values(renderers))
       for (const profile of Object.values(profiles)) {
         const trace = await tracePlayed(prepare(task, renderer, profile), groundTruthPolicy);
         expect(trace).toMatchObject({ ended: "completed", grade: { valid: true, progress: 1 } });
@@ -41,12 +40,12 @@ const refused: readonly unknown[] = [
   "blockedName",
 ];
 
-test("random calls fit every tool's arguments, in all environments and with both renderers", async () => {
+test("random calls fit every tool's arguments, in all environments and with every renderer", async () => {
   const seen = new Set<string>();
   for (const [name, { tools }] of Object.entries(environments)) {
     const turns = Array.from({ length: 4 }, () => ({ user: "Go on.", groundTruth: [] }));
     const task = Task.parse({ id: name, family: name, category: "base", environments: [name], turns });
-    for (const renderer of [openai, python])
+    for (const renderer of Object.values(renderers))
       for (let sample = 0; sample < 25; sample++) {
         const { turns } = await tracePlayed(prepare(task, renderer), randomPolicy(1), sample);
         for (const { calls, results, unreadable } of turns.flatMap(({ steps }) => steps)) {
@@ -64,7 +63,7 @@ test("random calls fit every tool's arguments, in all environments and with both
 
 test("random calls leave out tools that are held out", async () => {
   for (let sample = 0; sample < 50; sample++) {
-    const { turns } = await tracePlayed(prepare(sorting, openai, profiles.strict), randomPolicy(3), sample);
+    const { turns } = await tracePlayed(prepare(sorting, renderers.openai, profiles.strict), randomPolicy(3), sample);
     const failures = turns.flatMap(({ steps }) =>
       steps.flatMap(({ results }) => results.map(({ failure }) => failure)),
     );

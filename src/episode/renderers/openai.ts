@@ -1,26 +1,34 @@
-import { entriesOf, isDict } from "../../python/dict.ts";
-import { parseJson } from "../../python/json.ts";
-import { dumps } from "../../python/text.ts";
-import type { PyValue } from "../../python/value.ts";
+import { faultOfNativeCalls } from "../fault.ts";
 import type { AssistantMessage, ChatMessage, ToolCall } from "../message.ts";
 import type { Reading, Renderer, WritableCall } from "../renderer.ts";
 import type { EpisodeStep } from "../transcript.ts";
+import { callsElsewhere } from "./calls-elsewhere.ts";
+import { jsonOfArguments, readArgumentObject } from "./json-call.ts";
+import { readModelJson } from "./model-json.ts";
 import { notExecuted } from "./not-executed.ts";
+import { unreadable } from "./read-text.ts";
 import { resultText } from "./result-text.ts";
+import { joinUserMessages } from "./text-conversation.ts";
 import { toolDefinition } from "./tool-definition.ts";
+import { unusableValue } from "./unusable-value.ts";
 
 /** Native tool calls of chat completions: tools beside the messages, each result in a message of its own. */
 export const openai: Renderer = {
   name: "openai",
-  observe: ({ offered, turns }) => ({
-    messages: turns.flatMap(({ user, notices = [], steps }, turn) => [
-      { role: "user" as const, content: [...notices, user].join("\n") },
-      ...steps.flatMap((step, index) => stepMessages(step, `call_${turn}_${index}`)),
+  observe: ({ prompt, offered, turns }) => ({
+    messages: joinUserMessages([
+      ...(prompt ? [{ role: "system" as const, content: prompt.text }] : []),
+      ...turns.flatMap(({ user, notices = [], steps }, turn) => [
+        { role: "user" as const, content: [...notices, user].join("\n") },
+        ...steps.flatMap((step, index) => stepMessages(step, `call_${turn}_${index}`)),
+      ]),
     ]),
     tools: offered.map(toolDefinition),
   }),
-  read: (message) => readCalls(message.tool_calls ?? []),
+  read: ({ content, tool_calls: toolCalls = [] }) =>
+    toolCalls.length > 0 ? readCalls(toolCalls) : readWords(content ?? ""),
   write: (calls) => ({ role: "assistant", content: null, tool_calls: calls.map(writeCall) }),
+  answer: (text) => ({ role: "assistant", content: text }),
 };
 
 /** As in the reference, one call that cannot be read spoils its message: half of a plan is not executed. */
@@ -28,28 +36,38 @@ function readCalls(toolCalls: readonly ToolCall[]): Reading {
   const calls: WritableCall[] = [];
   for (const [index, { function: called }] of toolCalls.entries()) {
     const read = readArguments(called.arguments);
-    if ("problem" in read)
-      return { calls: [], unreadable: `call ${index + 1} of ${toolCalls.length}, '${called.name}': ${read.problem}` };
+    if ("problem" in read) {
+      const fault = faultOfNativeCalls(toolCalls);
+      const name = called.name.slice(0, 64);
+      const reading = unreadable(`call ${index + 1} of ${toolCalls.length}, '${name}': ${read.problem}`);
+      return fault === "model" ? reading : { ...reading, fault };
+    }
     calls.push({ tool: called.name, args: read.args });
   }
   return { calls };
 }
 
-function readArguments(text: string): { readonly args: WritableCall["args"] } | { readonly problem: string } {
-  try {
-    const value = parseJson(text);
-    // Entries, because an assignment to __proto__ would set the prototype instead of a key.
-    if (isDict(value)) return { args: Object.fromEntries(entriesOf(value)) };
-    return { problem: "the arguments are JSON, but no object" };
-  } catch (error) {
-    return { problem: `the arguments are not JSON: ${(error as Error).message}` };
-  }
+function readArguments(text: string): Pick<WritableCall, "args"> | { readonly problem: string } {
+  const json = readModelJson(text);
+  if ("problem" in json)
+    return {
+      problem: `the arguments are not JSON: ${text.trim() === "" ? "they are empty; write {} for none" : json.problem}`,
+    };
+  const read = readArgumentObject(json.value);
+  return "problem" in read ? { problem: `the arguments ${read.problem}` } : read;
+}
+
+/** Words end a turn, but not those that were meant as calls; a server leaves them in the text where it cannot parse them. */
+function readWords(text: string): Reading {
+  const notation = callsElsewhere(text, "tags", "json", "python");
+  if (notation === undefined) return { calls: [] };
+  return unreadable(
+    `the message holds ${notation} in its text; make native tool calls, each with its arguments as one JSON object`,
+  );
 }
 
 function writeCall({ tool, args }: WritableCall, index: number): ToolCall {
-  const text = dumps(args as PyValue);
-  if (text === undefined) throw new Error(`${tool}: these arguments have no JSON form`);
-  return { id: `call_${index}`, type: "function", function: { name: tool, arguments: text } };
+  return { id: `call_${index}`, type: "function", function: { name: tool, arguments: jsonOfArguments(tool, args) } };
 }
 
 /** The model's message and an answer to each of its calls, since servers refuse a conversation that leaves one open. */
@@ -58,10 +76,13 @@ function stepMessages({ message, results, unreadable }: EpisodeStep, idPrefix: s
     ...call,
     id: call.id === "" ? `${idPrefix}_${index}` : call.id,
   }));
-  if (toolCalls.length === 0) return [{ role: "assistant", content: message.content ?? "" }];
+  if (toolCalls.length === 0) {
+    const said: ChatMessage = { role: "assistant", content: (message.content ?? "").toWellFormed() };
+    return unreadable === undefined ? [said] : [said, { role: "user", content: notExecuted(unreadable) }];
+  }
   const answered: AssistantMessage = {
     role: "assistant",
-    content: message.content,
+    content: message.content?.toWellFormed() ?? null,
     tool_calls: toolCalls.map(acceptable),
   };
   return [
@@ -69,7 +90,7 @@ function stepMessages({ message, results, unreadable }: EpisodeStep, idPrefix: s
     ...toolCalls.map(({ id }, index) => ({
       role: "tool" as const,
       tool_call_id: id,
-      content: results[index] ? resultText(results[index]) : notExecuted(unreadable!),
+      content: results[index] ? resultText(results[index]).toWellFormed() : notExecuted(unreadable!),
     })),
   ];
 }
@@ -83,7 +104,11 @@ function acceptable({ id, type, function: called }: ToolCall): ToolCall {
 function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isObject) return false;
+    // Half of a surrogate pair, raw or escaped, has no bytes in UTF-8.
+    const mayHoldHalves = /[\ud800-\udfff]|\\u[dD][89a-fA-F]/.test(text);
+    return !mayHoldHalves || unusableValue(value as Readonly<Record<string, unknown>>) === undefined;
   } catch {
     return false;
   }

@@ -1,72 +1,54 @@
-import type { ToolDocument } from "../../core/tool-document.ts";
 import type { ModelCall } from "../../grading/trajectory.ts";
 import { parseAnswer, strippedAnswer } from "../../python/answer.ts";
+import { parseCalls } from "../../python/call-syntax.ts";
 import { callText } from "../../python/call-text.ts";
 import { repr } from "../../python/text.ts";
 import type { PyValue } from "../../python/value.ts";
-import type { AssistantMessage, ChatMessage } from "../message.ts";
+import type { Prompt } from "../prompts.ts";
 import type { Reading, Renderer } from "../renderer.ts";
-import type { EpisodeStep, TranscriptTurn } from "../transcript.ts";
-import { notExecuted } from "./not-executed.ts";
+import { callsElsewhere } from "./calls-elsewhere.ts";
+import { place } from "./place.ts";
+import { readText, unreadable } from "./read-text.ts";
 import { resultText } from "./result-text.ts";
+import { documentLines, type TextForm, textConversation } from "./text-conversation.ts";
+
+const shape = "[first_function(name=value, other_name=value), second_function()]";
+
+const form: TextForm = {
+  system: ({ text }: Prompt, documents) => `\
+${text}
+
+To call functions, answer with a list of calls in Python syntax and nothing else:
+${shape}
+Name every argument and give its value as a Python literal. The next message brings the results, in the order of the calls.
+
+To end the turn, answer in plain words: a message without calls ends it, and the user speaks next.
+
+These are the functions, one JSON document a line:
+${documentLines(documents)}`,
+  released: documentLines,
+  // The form of the reference.
+  results: ({ calls, results }) =>
+    repr(calls.map((call, index) => ({ role: "tool", name: textOf(call), content: resultText(results[index]!) }))),
+};
 
 /** BFCL's prompting mode, for models without native tool calls: a system prompt, and answers like `[f(a=1), g()]`. */
 export const python: Renderer = {
   name: "python",
-  observe: ({ documents, turns }) => ({
-    messages: [
-      { role: "system", content: systemPrompt(documents) },
-      ...turns.flatMap((turn, index): ChatMessage[] => [
-        { role: "user", content: userText(turn, turns[index - 1]?.steps.at(-1)) },
-        ...turn.steps.flatMap((step, at) =>
-          stepMessages(step, at === turn.steps.length - 1 && index < turns.length - 1),
-        ),
-      ]),
-    ],
-    tools: [],
-  }),
-  read: readMessage,
+  observe: (transcript) => ({ messages: textConversation(transcript, form), tools: [] }),
+  read: (message) => readText(message, readPython),
   write: (calls) => ({ role: "assistant", content: `[${calls.map(textOf).join(", ")}]` }),
+  answer: (text) => ({ role: "assistant", content: text }),
 };
 
-const systemPrompt = (documents: readonly ToolDocument[]): string => `\
-You fulfil a user's requests by calling functions.
-
-To call functions, answer with a list of calls in Python syntax and nothing else:
-[first_function(name=value, other_name=value), second_function()]
-Name every argument and give its value as a Python literal. The next message brings the results, in the order of the calls.
-
-Go on calling until you have done all that the user asked for in this turn. Then answer in plain words: a message without calls ends the turn, and the user speaks next. If no function fits, or a value that a function needs is missing, say so instead of calling.
-
-These are the functions, one JSON document a line:
-${documentLines(documents)}`;
-
-/**
- * As in the reference, the documents of tools that come later stand before what the user says. So does what was wrong with the
- * message before, since many chat templates refuse two messages of the user in a row.
- */
-function userText({ user, released, withdrawn, notices = [] }: TranscriptTurn, before?: EpisodeStep): string {
-  const unread = before?.unreadable === undefined ? [] : [notExecuted(before.unreadable)];
-  const gone = withdrawn.length > 0 ? [`No longer available: ${withdrawn.join(", ")}`] : [];
-  return [...unread, ...notices, ...gone, ...(released.length > 0 ? [documentLines(released)] : []), user].join("\n");
-}
-
-const documentLines = (documents: readonly ToolDocument[]): string =>
-  documents.map((document) => JSON.stringify(document)).join("\n");
-
-function readMessage({ content, tool_calls: toolCalls = [] }: AssistantMessage): Reading {
-  if (toolCalls.length > 0)
-    return { calls: [], unreadable: "the message holds native tool calls, where calls are read from its text" };
-  const calls = parseAnswer(content ?? "");
-  if ("ok" in calls)
-    return {
-      calls: [],
-      ...(looksLikeCalls(strippedAnswer(content ?? ""))
-        ? { unreadable: `the calls cannot be read: ${calls.message}` }
-        : {}),
-    };
+function readPython(text: string): Reading {
+  const answer = strippedAnswer(text);
+  if (answer === "") return { calls: [] };
+  const parsed = parseAnswer(text);
+  if ("ok" in parsed) return explain(text, answer, parsed);
+  if (parsed.length === 0) return unreadable(`an empty list calls nothing; to end the turn, answer in plain words`);
   return {
-    calls: calls.map(({ tool, named, positional }) => ({
+    calls: parsed.map(({ tool, named, positional }) => ({
       tool,
       args: Object.fromEntries(named),
       ...(positional.length > 0 ? { positional } : {}),
@@ -74,23 +56,30 @@ function readMessage({ content, tool_calls: toolCalls = [] }: AssistantMessage):
   };
 }
 
-/** Plain words are how a turn ends; only what is meant as a call deserves a complaint. */
-const looksLikeCalls = (answer: string): boolean => /^(\[|[A-Za-z_][\w.]*\()/.test(answer);
+/** Plain words are how a turn ends; only what is meant as calls deserves a complaint. */
+function explain(text: string, answer: string, { position, message }: { position: number; message: string }): Reading {
+  const notation = callsElsewhere(text, "tags", "json");
+  if (notation !== undefined)
+    return unreadable(`the message holds ${notation}; write them as a list in Python syntax: ${shape}`);
+  if (/^(\[|[A-Za-z_][\w.]*\()/.test(answer)) {
+    // The reader adds an opening bracket where there is none.
+    const at = position - (answer.startsWith("[") ? 0 : 1);
+    // The closing bracket that the reader adds where there is none is none of the model's.
+    const problem = at >= answer.length ? "the text ends before every quote and bracket is closed" : message;
+    return unreadable(`the calls cannot be read: ${problem} (${place(text, text.indexOf(answer) + Math.max(0, at))})`);
+  }
+  const list = listAmongWords(answer);
+  if (list === undefined) return { calls: [] };
+  const where = place(text, text.indexOf(answer) + list);
+  return unreadable(`words stand around the calls (${where}); to call, write the list and nothing else`);
+}
 
-/**
- * Results come back as one message of the user, in the form of the reference. What was wrong with a message that ends the turn
- * stands before what the user says next.
- */
-function stepMessages({ message, calls, results, unreadable }: EpisodeStep, endedTurn: boolean): ChatMessage[] {
-  const said: ChatMessage = { role: "assistant", content: message.content ?? "" };
-  if (unreadable !== undefined && !endedTurn) return [said, { role: "user", content: notExecuted(unreadable) }];
-  if (calls.length === 0) return [said];
-  const answers = calls.map((call, index) => ({
-    role: "tool",
-    name: textOf(call),
-    content: resultText(results[index]!),
-  }));
-  return [said, { role: "user", content: repr(answers) }];
+/** Where a list of calls starts in the midst of words. */
+function listAmongWords(answer: string): number | undefined {
+  const start = /\[\s*[A-Za-z_]\w*\(/.exec(answer)?.index;
+  if (start === undefined) return undefined;
+  const parsed = parseCalls(answer.slice(start, answer.lastIndexOf(")]") + 2));
+  return "ok" in parsed || parsed.length === 0 ? undefined : start;
 }
 
 function textOf(call: ModelCall): string {

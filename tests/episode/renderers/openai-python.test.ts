@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { act, observe, startEpisode } from "../../src/episode/episode.ts";
-import type { AssistantMessage, ChatMessage } from "../../src/episode/message.ts";
-import { openai } from "../../src/episode/renderers/openai.ts";
-import { python } from "../../src/episode/renderers/python.ts";
-import { toolDefinition } from "../../src/episode/renderers/tool-definition.ts";
-import { profiles } from "../../src/grading/profile.ts";
-import { copying, settingOf } from "./sample-tasks.ts";
+import { act, observe, startEpisode } from "../../../src/episode/episode.ts";
+import type { AssistantMessage, ChatMessage } from "../../../src/episode/message.ts";
+import { openai } from "../../../src/episode/renderers/openai.ts";
+import { python } from "../../../src/episode/renderers/python.ts";
+import { toolDefinition } from "../../../src/episode/renderers/tool-definition.ts";
+import { profiles } from "../../../src/grading/profile.ts";
+import { copying, settingOf } from "../sample-tasks.ts";
 
 const native = (...made: readonly [name: string, text: string, id?: string][]): AssistantMessage => ({
   role: "assistant",
@@ -71,9 +71,9 @@ test("openai: hostile calls are failures of the call or of the message, and chan
     [native(["a.b", "{}"]), "malformedCall"],
     [native(["exit", "{}"]), "blockedName"],
     [native(["cat", `{"file_name": ${nested(300)}}`]), "malformedCall"],
-    [native(["cat", `{"file_name": ${nested(10_000)}}`]), undefined, /recursion/],
-    [native(["cat", "[]"]), undefined, /no object/],
-    [native(["cat", "null"]), undefined, /no object/],
+    [native(["cat", `{"file_name": ${nested(10_000)}}`]), undefined, /nested too deep/],
+    [native(["cat", "[]"]), undefined, /are a list, where an object/],
+    [native(["cat", "null"]), undefined, /are null, where an object/],
     [native(["cat", ""]), undefined, /not JSON/],
     [native(["cat", '{"file_name": "a.txt"} extra']), undefined, /Extra data/],
   ];

@@ -1,0 +1,59 @@
+import type { ToolDocument } from "../../core/tool-document.ts";
+import type { ChatMessage } from "../message.ts";
+import { type Prompt, standard } from "../prompts.ts";
+import type { EpisodeStep, Transcript, TranscriptTurn } from "../transcript.ts";
+import { notExecuted } from "./not-executed.ts";
+
+/** How a conversation in plain text shows its parts. */
+export interface TextForm {
+  /** The first message: how to behave, how to write calls, and the tools. */
+  system(prompt: Prompt, documents: readonly ToolDocument[]): string;
+  /** Tools that are offered from a later turn on. */
+  released(documents: readonly ToolDocument[]): string;
+  /** What came of the calls of one message. */
+  results(step: EpisodeStep): string;
+}
+
+/** The messages of a conversation in which tools, calls and results are plain text. */
+export function textConversation({ prompt = standard, documents, turns }: Transcript, form: TextForm): ChatMessage[] {
+  return joinUserMessages([
+    { role: "system", content: form.system(prompt, documents) },
+    ...turns.flatMap((turn): ChatMessage[] => [
+      { role: "user", content: userText(turn, form) },
+      ...turn.steps.flatMap((step) => stepMessages(step, form)),
+    ]),
+  ]);
+}
+
+/** As in the reference, the documents of tools that come later stand before what the user says. */
+function userText({ user, released, withdrawn, notices = [] }: TranscriptTurn, form: TextForm): string {
+  const gone = withdrawn.length > 0 ? [`No longer available: ${withdrawn.join(", ")}`] : [];
+  return [...notices, ...gone, ...(released.length > 0 ? [form.released(released)] : []), user].join("\n");
+}
+
+function stepMessages(step: EpisodeStep, form: TextForm): ChatMessage[] {
+  const { message, calls, unreadable } = step;
+  // Servers answer 400 to half of a surrogate pair.
+  const said: ChatMessage = { role: "assistant", content: (message.content ?? "").toWellFormed() };
+  if (unreadable !== undefined) return [said, { role: "user", content: notExecuted(unreadable) }];
+  return calls.length === 0 ? [said] : [said, { role: "user", content: form.results(step).toWellFormed() }];
+}
+
+/**
+ * Many chat templates refuse two messages of the user in a row: where a turn ends with results, or with a message that could not
+ * be read, they stand before what the user says next.
+ */
+export function joinUserMessages(messages: readonly ChatMessage[]): ChatMessage[] {
+  const joined: ChatMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    if (message.role === "user" && last?.role === "user")
+      joined[joined.length - 1] = { role: "user", content: `${last.content}\n${message.content}` };
+    else joined.push(message);
+  }
+  return joined;
+}
+
+/** One JSON document a line. */
+export const documentLines = (documents: readonly ToolDocument[]): string =>
+  documents.map((document) => JSON.stringify(document)).join("\n");
