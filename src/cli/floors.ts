@@ -5,13 +5,14 @@ import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { profiles } from "../grading/profile.ts";
 import { abstentionRates } from "../progress/abstention.ts";
 import type { Reward } from "../progress/reward.ts";
-import { rewardOf, rewards } from "../progress/reward-spec.ts";
+import { rewards } from "../progress/reward-spec.ts";
 import { baselinePolicies } from "../rollout/baseline-policies.ts";
 import { earningsOf, type PolicyEarnings } from "../rollout/floors.ts";
 import { DataError } from "../task/problem.ts";
 import { categories } from "../task/task.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet } from "./dataset.ts";
+import { readReward } from "./run-options.ts";
 import { percent, table } from "./table.ts";
 
 export const floorsCommand = command({
@@ -41,15 +42,6 @@ export const floorsCommand = command({
     else process.stdout.write(`${floorsTable(earned, chosen)}\n`);
   },
 });
-
-/** The reward of an option. */
-export function readReward(spec: string): Reward {
-  try {
-    return rewardOf(spec);
-  } catch (error) {
-    throw new DataError(`--reward ${spec}: ${(error as Error).message}`);
-  }
-}
 
 /** What each baseline policy earns on tasks, played under the training rules with hints, so that a fisher finds something. */
 export async function floorsOf({ tasks, extension, documents }: TaskSet, chosen: readonly Reward[]) {

@@ -48,7 +48,7 @@ export function hintPage(examples: readonly HintExample[]): string {
 
 function described({ silent, message, adds = {} }: HintExample): string[] {
   if (silent !== undefined) return [`- no hint: ${silent}`];
-  if (message === undefined) return ["- not met on these walks"];
+  if (message === undefined) return ["- not met on these walks; tests/environments reaches it"];
   return hintLevels.flatMap((level: HintLevel) => (adds[level] ? [`- ${level}: ${code(adds[level])}`] : []));
 }
 

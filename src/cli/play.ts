@@ -5,7 +5,7 @@ import { act, type Episode, startEpisode } from "../episode/episode.ts";
 import { python } from "../episode/renderers/python.ts";
 import { type EpisodeSetting, trainingSetting } from "../episode/setting.ts";
 import { transcriptOf } from "../episode/transcript-of.ts";
-import { type HintLevel, hintLevels } from "../feedback/level.ts";
+import { hintLevels } from "../feedback/level.ts";
 import { grade } from "../grading/grade.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { profiles } from "../grading/profile.ts";
@@ -14,6 +14,7 @@ import { suggestion } from "../task/issue.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
 import { requireTasks } from "./dataset.ts";
+import { readLevel } from "./run-options.ts";
 
 const help = `Type calls as in ls(a=True) or [cd(folder='x'), ls()]; any other line is your answer and ends the turn.
   :tools        what can be called now      :tool NAME   one tool's document
@@ -28,8 +29,6 @@ export const playCommand = command({
     hints: { type: "string", default: "guide", description: `The level of hints: ${hintLevels.join(", ")}` },
   },
   async run({ args }) {
-    if (!(hintLevels as readonly string[]).includes(args.hints))
-      throw new DataError(`--hints ${args.hints}: ${suggestion(args.hints, hintLevels)}`);
     const { tasks, extension, documents } = await requireTasks(args.dataset);
     const task = args.task === undefined ? tasks[0] : tasks.find(({ id }) => id === args.task);
     if (!task)
@@ -40,7 +39,7 @@ export const playCommand = command({
         )}`,
       );
     const truth = replayGroundTruth(task, environmentOf(task.environments), extension);
-    const level = args.hints as HintLevel;
+    const level = readLevel(args.hints);
     const setting = trainingSetting(truth, {
       profile: profiles.strict,
       renderer: python,

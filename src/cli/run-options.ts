@@ -1,6 +1,12 @@
 import type { ArgsDef, ParsedArgs } from "citty";
+import { paperCurriculum } from "../curriculum/paper-curriculum.ts";
+import { hintsAt, type Stage } from "../curriculum/stage.ts";
+import { prompts } from "../episode/prompts.ts";
 import { renderers } from "../episode/renderers/index.ts";
+import { type HintLevel, hintLevels } from "../feedback/level.ts";
 import { profiles } from "../grading/profile.ts";
+import type { Reward } from "../progress/reward.ts";
+import { rewardOf, rewards } from "../progress/reward-spec.ts";
 import { endpointPolicy } from "../rollout/endpoint-policy.ts";
 import type { Policy } from "../rollout/policy.ts";
 import { randomPolicy } from "../rollout/random-policy.ts";
@@ -44,10 +50,22 @@ export const runArgs = {
   seed: { type: "string", default: "0", description: "Seed of the random policy" },
   limit: { type: "string", description: "Take only the first tasks of each category" },
   category: { type: "string", description: `One or more of ${categories.join(", ")}, with commas between` },
+  stage: {
+    type: "string",
+    description: "Play as stage 1 to 4 of the paper's curriculum trains: its tasks, rules, prompt, hints and reward",
+  },
+  hints: { type: "string", description: `Hints on failed calls: ${hintLevels.join(", ")} (off, or the stage's)` },
+  reward: {
+    type: "string",
+    description: `Compute a reward: ${Object.keys(rewards).join(", ")}, or a sum as 0.9*progress+0.1*format`,
+  },
+  prompt: {
+    type: "string",
+    description: `What the model is told of how to behave: ${Object.keys(prompts).join(", ")}`,
+  },
   profile: {
     type: "string",
-    default: "bfcl",
-    description: "bfcl (as the reference) or strict (its defects switched off)",
+    description: "bfcl (as the reference) or strict (its defects switched off, and the default with --stage)",
   },
   out: { type: "string", description: "Folder for traces (runs, where every setting gets a folder of its own)" },
   fresh: { type: "boolean", description: "Start over instead of going on from the traces in the folder" },
@@ -65,6 +83,10 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
   const names =
     args.policy === undefined ? (asksEndpoint ? ["endpoint"] : baselines) : listed("policy", args.policy, policyNames);
   const seed = integer("seed", args.seed, 0);
+  const stage = args.stage === undefined ? undefined : readStage(args.stage);
+  const prompt = args.prompt ?? stage?.prompt;
+  const reward = args.reward ?? stage?.reward;
+  const hints = args.hints === undefined ? (stage ? hintsAt(stage, 0) : "off") : readLevel(args.hints);
   const endpoint = names.includes("endpoint") ? readEndpoint(args, variables) : undefined;
   if (asksEndpoint && !endpoint)
     throw new DataError(`--policy ${args.policy}: --base-url and --model are for --policy endpoint; leave them out`);
@@ -78,7 +100,11 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
       temperature: endpoint.temperature,
     },
     renderer: renderers[choice("renderer", args.renderer, renderers)],
-    profile: profiles[choice("profile", args.profile, profiles)],
+    profile: profiles[choice("profile", args.profile ?? (stage ? "strict" : "bfcl"), profiles)],
+    hints,
+    ...(stage ? { stage } : {}),
+    ...(prompt === undefined ? {} : { prompt: prompts[choice("prompt", prompt, prompts)] }),
+    ...(reward === undefined ? {} : { reward: readReward(reward) }),
     concurrency: integer("concurrency", args.concurrency, 1, 1000),
     samples: integer("samples", args.samples, 1),
     seed,
@@ -88,6 +114,29 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
     fresh: args.fresh === true,
     json: args.json === true,
   };
+}
+
+function readStage(text: string): Stage {
+  const { stages } = paperCurriculum();
+  const stage = stages[Number(text) - 1];
+  if (stage) return stage;
+  throw new DataError(`--stage ${text}: give 1 to ${stages.length}, for ${stages.map(({ name }) => name).join(", ")}`);
+}
+
+/** The level of hints that an option names. */
+export function readLevel(text: string): HintLevel {
+  if (!(hintLevels as readonly string[]).includes(text))
+    throw new DataError(`--hints ${text}: ${suggestion(text, hintLevels)}`);
+  return text as HintLevel;
+}
+
+/** The reward that an option names. */
+export function readReward(spec: string): Reward {
+  try {
+    return rewardOf(spec);
+  } catch (error) {
+    throw new DataError(`--reward ${spec}: ${(error as Error).message}`);
+  }
 }
 
 function policyOf(name: string, seed: number, endpoint: ReturnType<typeof readEndpoint> | undefined): Policy {

@@ -1,16 +1,19 @@
 import { join } from "node:path";
-import { environmentOf } from "../../environments/index.ts";
+import { environmentOf, hints } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { canonicalJson, sha256 } from "../core/canonical.ts";
-import { evaluationRules } from "../episode/rules.ts";
-import { type EpisodeSetting, evaluationSetting } from "../episode/setting.ts";
-import { replayGroundTruth } from "../grading/ground-truth.ts";
+import type { Stage } from "../curriculum/stage.ts";
+import { stageTasks } from "../curriculum/stage-tasks.ts";
+import { type EpisodeRules, evaluationRules, trainingRules } from "../episode/rules.ts";
+import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../episode/setting.ts";
+import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import type { RunManifest } from "../rollout/manifest.ts";
 import type { Policy } from "../rollout/policy.ts";
 import { showProgress } from "../rollout/progress.ts";
 import { runEpisodes } from "../rollout/run.ts";
 import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
 import { DataError } from "../task/problem.ts";
+import { split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
 import { bundledTasks, importedTasks, requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
@@ -58,20 +61,23 @@ async function* taskSetsOf({ dataset, tasks, model }: RunOptions): AsyncGenerato
 }
 
 async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSignal): Promise<void> {
-  const { policies, profile, renderer, json } = options;
+  const { policies, profile, json, reward } = options;
   const tasks = chosen(taskSet, options);
   const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);
   say(
     `${taskSet.name}: ${tasks.length} tasks, profile ${profile.name}, ${policies.map(({ name }) => name).join(", ")}`,
   );
-  const table = summaryTable(policies.map((policy) => labelOf(policy, options)));
+  const table = summaryTable(
+    policies.map((policy) => labelOf(policy, options)),
+    reward !== undefined,
+  );
   if (!json) say(table.head);
   const prepared = new Map<string, EpisodeSetting>();
   const prepare = (task: Task): EpisodeSetting => {
     let known = prepared.get(task.id);
     if (!known) {
       const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
-      known = evaluationSetting(truth, { profile, renderer, documents: taskSet.documents });
+      known = settingOf(truth, taskSet, options);
       prepared.set(task.id, known);
     }
     return known;
@@ -85,6 +91,7 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
     const progress = showProgress(`${taskSet.name} ${label}`);
     const result = await runEpisodes({
       ...{ folder, manifest, tasks, policy, prepare, concurrency, fresh, signal },
+      ...(reward ? { reward } : {}),
       onProgress: progress.update,
     }).finally(progress.end);
     for (const summary of summarizeRun(result.episodes))
@@ -96,8 +103,28 @@ async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSi
   say(`${notes.join("\n")}\n`);
 }
 
-/** The tasks that options leave over, in their order. */
-export function chosen({ name, tasks }: TaskSet, options: RunOptions): Task[] {
+/** A stage's setting is that of training; else the model is evaluated. */
+function settingOf(truth: GroundTruth, { documents }: TaskSet, options: RunOptions): EpisodeSetting {
+  const { profile, renderer, prompt, hints: level, seed, stage } = options;
+  const shown = { profile, renderer, documents, ...(prompt ? { prompt } : {}) };
+  const given = level === "off" ? undefined : { library: hints, level, seed: String(seed) };
+  if (!stage) return evaluationSetting(truth, shown, given);
+  return trainingSetting(truth, {
+    ...shown,
+    rules: rulesOf(stage),
+    turnFeedback: stage.turnFeedback,
+    ...(given ? { hints: given } : {}),
+  });
+}
+
+function rulesOf({ limits: { stepLimit, tokenLimit } }: Stage): EpisodeRules {
+  return { ...trainingRules, stepLimit, ...(tokenLimit === undefined ? {} : { tokenLimit }) };
+}
+
+/** The tasks that options leave over, in their order; of a stage, those that it trains on. */
+export function chosen({ name, tasks: all }: TaskSet, options: RunOptions): Task[] {
+  const { stage } = options;
+  const tasks = stage ? stageTasks(stage, split(all, { by: "family" }), 0) : all;
   const wanted: readonly string[] = options.categories ?? categories;
   const { limit = Number.POSITIVE_INFINITY } = options;
   const taken = new Map<string, number>();
@@ -116,7 +143,7 @@ export function manifestOf(
   policy: Policy,
   options: RunOptions,
 ): RunManifest {
-  const { samples, seed, profile, renderer, model } = options;
+  const { samples, seed, profile, renderer, model, stage, hints: level, prompt, reward } = options;
   return {
     envtune: packageFile.version,
     dataset: name,
@@ -129,7 +156,11 @@ export function manifestOf(
     profile: profile.name,
     renderer: renderer.name,
     seed,
-    stepLimit: evaluationRules.stepLimit,
+    stepLimit: (stage?.limits ?? evaluationRules).stepLimit,
+    ...(stage ? { stage: stage.name } : {}),
+    ...(level === "off" ? {} : { hints: typeof level === "string" ? level : JSON.stringify(level) }),
+    ...(prompt ? { prompt: prompt.name } : {}),
+    ...(reward ? { reward: reward.name } : {}),
   };
 }
 
@@ -153,18 +184,29 @@ function noteOn(label: string, folder: string, result: Awaited<ReturnType<typeof
 }
 
 /** A table whose rows can be printed as they come. */
-function summaryTable(labels: readonly string[]) {
-  const head = ["policy", "category", "episodes", "accuracy", "progress", "steps", "calls", "aborted"];
+function summaryTable(labels: readonly string[], withReward: boolean) {
+  const head = [
+    "policy",
+    "category",
+    "episodes",
+    "accuracy",
+    "progress",
+    "steps",
+    "calls",
+    "aborted",
+    ...(withReward ? ["reward"] : []),
+  ];
   const widths = head.map((title) => title.length);
   widths[0] = Math.max(...[head[0]!, ...labels].map((label) => label.length));
   widths[1] = Math.max(...categories.map((category) => category.length));
   const write = rowWriter(widths, 2);
   return {
     head: write(head),
-    row: (label: string, { group, episodes, accuracy, progress, steps, calls, aborted }: RunSummary) =>
+    row: (label: string, { group, episodes, accuracy, progress, steps, calls, aborted, reward }: RunSummary) =>
       write([
         ...[label, group, String(episodes), percent(accuracy), percent(progress)],
         ...[steps.toFixed(1), calls.toFixed(1), String(aborted)],
+        ...(withReward ? [(reward ?? 0).toFixed(3)] : []),
       ]),
   };
 }

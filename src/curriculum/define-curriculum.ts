@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rewardOf } from "../progress/reward-spec.ts";
 import { issueProblems } from "../task/issue.ts";
 import { pathText } from "../task/problem.ts";
 import { CollapseMonitor, signals } from "./collapse.ts";
@@ -42,7 +43,12 @@ export function defineCurriculum(definition: CurriculumDefinition): Curriculum {
   return curriculum;
 }
 
-function checkStage({ name, transition, skip }: Stage): void {
+function checkStage({ name, transition, skip, reward }: Stage): void {
+  try {
+    rewardOf(reward);
+  } catch (error) {
+    throw new Error(`stage '${name}': ${(error as Error).message}`);
+  }
   if (skip?.measure === "accuracy" && skip.least > 1)
     throw new Error(`stage '${name}': skip.least is ${skip.least}, an accuracy is at most 1; give a share from 0 to 1`);
   if (transition.when !== "plateau") return;

@@ -6,10 +6,12 @@ export interface EpisodeSummary extends Graded, Pick<Trace, "id" | "sample" | "f
   /** Messages of the model, and calls in them, over all turns. */
   readonly steps: number;
   readonly calls: number;
+  /** Its reward, where the run computes one. */
+  readonly reward?: number;
 }
 
 export function summarizeEpisode(trace: Trace): EpisodeSummary {
-  const { id, sample, family, category, ended, reason, turns, grade } = trace;
+  const { id, sample, family, category, ended, reason, turns, grade, reward } = trace;
   const steps = turns.flatMap((turn) => turn.steps);
   return {
     ...{ id, sample, family, category, ended },
@@ -17,5 +19,6 @@ export function summarizeEpisode(trace: Trace): EpisodeSummary {
     grade: { valid: grade.valid, progress: grade.progress },
     steps: steps.length,
     calls: steps.reduce((sum, { calls }) => sum + calls.length, 0),
+    ...(reward ? { reward: reward.value } : {}),
   };
 }

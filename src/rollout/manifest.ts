@@ -21,6 +21,12 @@ export const RunManifest = z.strictObject({
   renderer: z.string(),
   seed: z.int(),
   stepLimit: z.int().positive(),
+  /** The stage of the curriculum whose rules, tasks and settings were taken; none in an evaluation. */
+  stage: z.string().optional(),
+  /** The level of hints, where there were any. */
+  hints: z.string().optional(),
+  prompt: z.string().optional(),
+  reward: z.string().optional(),
 });
 export type RunManifest = z.output<typeof RunManifest>;
 

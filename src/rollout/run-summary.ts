@@ -11,6 +11,8 @@ export interface RunSummary {
   readonly calls: number;
   /** Episodes that ended so for a reason outside of the model; they count as failed. */
   readonly aborted: number;
+  /** The mean reward, where the run computes one. */
+  readonly reward?: number;
 }
 
 /** One summary a category, in order of appearance, and one of all unless there is just one category. */
@@ -22,5 +24,8 @@ export function summarizeRun(episodes: readonly EpisodeSummary[]): RunSummary[] 
     steps: meanOf(entries, ({ steps }) => steps),
     calls: meanOf(entries, ({ calls }) => calls),
     aborted: entries.filter(({ ended }) => ended === "aborted").length,
+    ...(entries.some(({ reward }) => reward !== undefined)
+      ? { reward: meanOf(entries, ({ reward = 0 }) => reward) }
+      : {}),
   }));
 }

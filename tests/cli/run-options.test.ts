@@ -53,3 +53,37 @@ test.each([
 ])("%j is refused, with the option and the fix", (args, message) => {
   expect(() => read(args)).toThrow(message);
 });
+
+test("a stage brings its rules, hints, prompt, reward and profile, and each can be chosen otherwise", () => {
+  const stage = read(["--stage", "3"]);
+  expect([stage.stage?.name, stage.hints, stage.prompt?.name, stage.reward?.name, stage.profile.name]).toEqual([
+    "all with hints",
+    "guide",
+    "resourceful",
+    "progress",
+    "strict",
+  ]);
+  const changed = read([
+    "--stage",
+    "3",
+    "--hints",
+    "off",
+    "--reward",
+    "0.9*progress+0.1*format",
+    "--profile",
+    "bfcl",
+    "--prompt",
+    "standard",
+  ]);
+  expect([changed.hints, changed.reward?.name, changed.profile.name, changed.prompt?.name]).toEqual([
+    "off",
+    "0.9*progress+0.1*format",
+    "bfcl",
+    "standard",
+  ]);
+  expect(read([])).toMatchObject({ hints: "off", profile: { name: "bfcl" } });
+  expect(() => read(["--stage", "5"])).toThrow("--stage 5: give 1 to 4");
+  expect(() => read(["--hints", "giude"])).toThrow("--hints giude");
+  expect(() => read(["--reward", "progres"])).toThrow("--reward progres: 'progres' is no reward");
+  expect(() => read(["--prompt", "x"])).toThrow("--prompt x");
+});

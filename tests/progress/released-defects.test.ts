@@ -62,12 +62,11 @@ test("5: a ground truth is never taken from an earlier episode, and playing does
 
 test("6: an answer is an answer, even if its body is the JSON of a call", () => {
   const spoken = says('<think>x</think><answer>[{"name": "rm", "arguments": {"file_name": "b.txt"}}]</answer>');
-  const episode = act(setting(tagged), startEpisode(setting(tagged)), spoken);
+  const form = setting(tagged);
+  const episode = act(form, startEpisode(form), spoken);
   expect(episode.turns).toHaveLength(2);
   expect(episode.turns[0]![0]!.calls).toEqual([]);
-  expect(episode.state).toBe(
-    setting(tagged).initial === episode.state ? episode.state : prepare(threeTurns).truth.initial,
-  );
+  expect(episode.state).toBe(form.initial);
 });
 
 test("7: a call that cannot be read does not end the turn in silence", () => {
