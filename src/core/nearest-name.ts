@@ -40,11 +40,13 @@ export function nearestNames(name: string, known: readonly string[], most = 3): 
   const scored = known
     .filter((candidate) => candidate !== name)
     .map((candidate, index) => ({ candidate, index, likeness: likeness(name, wanted, candidate) }))
-    .filter((entry) => entry.likeness >= 0.3);
+    .filter((entry) => entry.likeness >= leastLikeness);
   scored.sort((a, b) => b.likeness - a.likeness || a.index - b.index);
   return scored.slice(0, most).map(({ candidate }) => candidate);
 }
 
+/** Below this, two names do not resemble each other. */
+const leastLikeness = 0.3;
 /** Longer names are compared by their first letters only, which keeps the cost of a hostile argument bounded. */
 const comparedLength = 200;
 
@@ -54,8 +56,10 @@ function likeness(name: string, wanted: readonly string[], candidate: string): n
   const words = wordsOf(candidate);
   const shared = wanted.filter((word) => words.includes(word)).length;
   const overlap = (2 * shared) / Math.max(1, wanted.length + words.length);
-  const spelling = 1 - editDistance(a, b) / Math.max(1, a.length, b.length);
-  return Math.max(overlap, spelling);
+  const longest = Math.max(1, a.length, b.length);
+  // Names of such different lengths cannot be alike enough by their letters to count.
+  if (1 - Math.abs(a.length - b.length) / longest < Math.max(overlap, leastLikeness)) return overlap;
+  return Math.max(overlap, 1 - editDistance(a, b) / longest);
 }
 
 /** `finalReport_v2.pdf` -> final, report, v2, pdf. */

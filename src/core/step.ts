@@ -26,7 +26,19 @@ class DeclaredFailure implements Failed {
   }
 }
 
+const signatures = new WeakMap<Tool, Signature>();
+
+/** The parameters of a tool, found out once. */
 export function signatureOf(name: string, tool: Tool): Signature {
+  let signature = signatures.get(tool);
+  if (signature?.tool !== name) {
+    signature = readSignature(name, tool);
+    signatures.set(tool, signature);
+  }
+  return signature;
+}
+
+function readSignature(name: string, tool: Tool): Signature {
   const shape = tool.spec.args.shape as Record<string, z.ZodType>;
   const parameters = Object.keys(shape);
   return { tool: name, parameters, required: parameters.filter((key) => !shape[key]!.safeParse(undefined).success) };
