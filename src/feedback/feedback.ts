@@ -52,6 +52,7 @@ function repetition({ call, error, history }: FailedMoment): { readonly repeated
     (past) =>
       past.failure === error.code &&
       past.call.tool === call.tool &&
+      past.text.includes(error.message) &&
       JSON.stringify([past.call.args, past.call.positional ?? []]) === key,
   );
   return before ? { repeated: `The same call failed in the same way ${ago(before)}; change something first.` } : {};

@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { environmentOf, hints } from "../../environments/index.ts";
+import { hintPage } from "../../src/cli/hints.ts";
 import { playedTrajectories } from "../../src/cli/played-trajectories.ts";
 import { type GroundTruth, replayGroundTruth } from "../../src/grading/ground-truth.ts";
 import { readBfcl } from "../../src/task/bfcl/read-bfcl.ts";
+import { loadBundledExtension, loadBundledTasks } from "../../src/task/bundled.ts";
 import { trajectoryMoments, wanderingMoments } from "../../src/testing/failing-moments.ts";
+import { hintExamples } from "../../src/testing/hint-examples.ts";
 import { lintHints } from "../../src/testing/lint-hints.ts";
 import { type Narrowing, narrowing, noTool } from "../../src/testing/narrowing.ts";
 import { statesOf } from "../../src/testing/state-dependence.ts";
@@ -65,4 +69,13 @@ describe.skipIf(!bfcl || !traces)("hints on the failures of real models", () => 
     console.log(JSON.stringify({ ...report, findings: report.findings.length }));
     expect(report.findings).toEqual([]);
   });
+});
+
+test("docs/hints.md is what `envtune hints` prints", async () => {
+  const extension = await loadBundledExtension();
+  const truths = (await loadBundledTasks(environmentOf)).map((task) =>
+    replayGroundTruth(task, environmentOf(task.environments), extension),
+  );
+  const page = readFileSync(new URL("../../docs/hints.md", import.meta.url), "utf8");
+  expect(page).toBe(hintPage(hintExamples(hints, truths)));
 });
