@@ -194,19 +194,28 @@ function summaryTable(labels: readonly string[], withReward: boolean) {
     "steps",
     "calls",
     "aborted",
+    "act p/r",
+    "abstain p/r",
     ...(withReward ? ["reward"] : []),
   ];
   const widths = head.map((title) => title.length);
+  const rates = (precision: number | undefined, recall: number | undefined) =>
+    [precision, recall].map((share) => (share === undefined ? "-" : `${Math.round(100 * share)}%`)).join("/");
   widths[0] = Math.max(...[head[0]!, ...labels].map((label) => label.length));
+  // "100%/100%" is the widest pair of rates.
+  for (const title of ["act p/r", "abstain p/r"]) widths[head.indexOf(title)] = Math.max(title.length, 9);
   widths[1] = Math.max(...categories.map((category) => category.length));
   const write = rowWriter(widths, 2);
   return {
     head: write(head),
-    row: (label: string, { group, episodes, accuracy, progress, steps, calls, aborted, reward }: RunSummary) =>
-      write([
+    row: (label: string, summary: RunSummary) => {
+      const { group, episodes, accuracy, progress, steps, calls, aborted, abstention: held, reward } = summary;
+      return write([
         ...[label, group, String(episodes), percent(accuracy), percent(progress)],
         ...[steps.toFixed(1), calls.toFixed(1), String(aborted)],
+        ...[rates(held.actPrecision, held.actRecall), rates(held.abstainPrecision, held.abstainRecall)],
         ...(withReward ? [(reward ?? 0).toFixed(3)] : []),
-      ]),
+      ]);
+    },
   };
 }

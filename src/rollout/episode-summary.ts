@@ -2,7 +2,9 @@ import type { Graded } from "../grading/group.ts";
 import type { Trace } from "./trace.ts";
 
 /** What remains in memory of an episode whose trace is in a file: enough for the summary of a run. */
-export interface EpisodeSummary extends Graded, Pick<Trace, "id" | "sample" | "family" | "ended" | "reason"> {
+export interface EpisodeSummary
+  extends Graded,
+    Pick<Trace, "id" | "sample" | "family" | "ended" | "reason" | "abstention"> {
   /** Messages of the model, and calls in them, over all turns. */
   readonly steps: number;
   readonly calls: number;
@@ -11,10 +13,10 @@ export interface EpisodeSummary extends Graded, Pick<Trace, "id" | "sample" | "f
 }
 
 export function summarizeEpisode(trace: Trace): EpisodeSummary {
-  const { id, sample, family, category, ended, reason, turns, grade, reward } = trace;
+  const { id, sample, family, category, ended, reason, turns, grade, abstention, reward } = trace;
   const steps = turns.flatMap((turn) => turn.steps);
   return {
-    ...{ id, sample, family, category, ended },
+    ...{ id, sample, family, category, ended, abstention },
     ...(reason === undefined ? {} : { reason }),
     grade: { valid: grade.valid, progress: grade.progress },
     steps: steps.length,

@@ -9,6 +9,7 @@ import { type Grade, grade, inferenceError } from "../grading/grade.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
 import { trajectoryOf, unexecutedTurns } from "../grading/trajectory.ts";
+import { abstentionOf } from "../progress/abstention.ts";
 import { assess } from "../progress/assess.ts";
 import type { PlayedEpisode, PlayedStep } from "../progress/played.ts";
 import type { Reward } from "../progress/reward.ts";
@@ -97,6 +98,8 @@ export const Trace = z.strictObject({
   fault: othersFault,
   turns: z.array(z.strictObject({ user: z.string(), steps: z.array(Step), reasons: z.array(Reason).optional() })),
   grade: TraceGrade,
+  /** Its turns by whether calls were needed and made; see `Abstention`. */
+  abstention: z.strictObject({ acted: z.int(), idle: z.int(), abstained: z.int(), rash: z.int() }),
   reward: TraceReward.optional(),
 });
 export type Trace = z.output<typeof Trace>;
@@ -128,6 +131,7 @@ export function traceOf(
   return {
     ...played,
     grade: shortGrade(gradeTrace(truth, played, profile)),
+    abstention: abstentionOf(assessed.turns),
     ...(reward ? { reward: { name: reward.name, ...reward.score(assessed) } as z.output<typeof TraceReward> } : {}),
   };
 }

@@ -57,7 +57,7 @@ test("two processes write the same trace files, and a table", async () => {
     expect(first!.equals(second!)).toBe(true);
   }
   expect(one!.output).toMatch(/sample: 20 tasks, profile bfcl/);
-  expect(one!.output).toMatch(/ground-truth +base +57 +100\.0% +100\.0% +4\.0 +2\.0 +0\n/);
+  expect(one!.output).toMatch(/ground-truth +base +57 +100\.0% +100\.0% +4\.0 +2\.0 +0 +100%\/100% +-\/-\n/);
 });
 
 test("Ctrl-C keeps finished episodes, exits with 130, and the same command goes on", async () => {
@@ -137,6 +137,7 @@ test("--json prints one line a policy and category, and nothing else on standard
       steps: 2,
       calls: 0,
       aborted: 0,
+      abstention: { actRecall: 0, abstainPrecision: 0 },
     },
   ]);
 });
