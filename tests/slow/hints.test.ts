@@ -42,7 +42,7 @@ describe.skipIf(!bfcl || !traces)("hints on the failures of real models", () => 
     expect(failures).toBeGreaterThan(1000);
     expect(covered.filter((kind) => kind.hinted + kind.silent < kind.failures)).toEqual([]);
     expect(silent / failures).toBeLessThan(0.01);
-    expect(all.varying / all.failures).toBeGreaterThan(0.6);
+    expect(all.dependent / all.failures).toBeGreaterThan(0.6);
     expect(all.guided).toBeGreaterThan(2 * all.shuffled);
   });
 

@@ -129,8 +129,14 @@ export const taken =
   ({ state, error }: NamingContext): Advice => {
     const { name } = error.data;
     const rule = `'${argument}' must be a name that is not taken`;
-    const there = itemHere(state, name)?.type ?? kind;
-    const fact = { diagnose: `${rule}, and ${here(state)} holds a ${there} '${short(name)}' already.`, unmet: [rule] };
+    const item = itemHere(state, name);
+    const there = item?.type ?? kind;
+    const content =
+      item?.type === "file" ? (state.files[item.id]!.content === "" ? ", which is empty" : ", which holds text") : "";
+    const fact = {
+      diagnose: `${rule}, and ${here(state)} holds a ${there} '${short(name)}' already${content}.`,
+      unmet: [rule],
+    };
     if (there !== kind)
       return { ...fact, guide: `Choose another name for the new ${kind} in '${argument}'.`, direct: "", argument };
     const next =
