@@ -23,7 +23,7 @@ import { chosen, labelOf, manifestOf } from "./run.ts";
 import { integer, readRunOptions, runArgs } from "./run-options.ts";
 import { percent, table } from "./table.ts";
 
-export const probeArgs = {
+const probeArgs = {
   ...runArgs,
   policy: { type: "string", description: "A scripted policy in a model's place" },
   temperature: {

@@ -20,7 +20,7 @@ export interface TaskReward {
 }
 
 /** Up to so many rollouts all count the same; beyond, the latest count most, since the policy changes. */
-export const statisticMemory = 64;
+const statisticMemory = 64;
 
 /** The statistics with more rollouts in them. */
 export function withRewards(statistics: TaskStatistics, rewards: readonly TaskReward[]): TaskStatistics {

@@ -8,9 +8,9 @@ export interface TurnChanges {
   readonly required: readonly StateChange[];
   /** Those of them that hold as the turn ends. */
   readonly achieved: readonly StateChange[];
-  /** What the model left as it had not been: `from` is what stands there now, `to` what should. Not required, not allowed. */
+  /** What the model made wrong in this turn where nothing was required or allowed: `from` is the model's, `to` the ground truth's. */
   readonly collateral: readonly StateChange[];
-  /** What should be different and is not by the model's doing in this turn: a requirement missed, or an older one. */
+  /** What else is wrong as the turn ends: a requirement of this turn that was missed, or something left amiss before it. */
   readonly unmet: readonly StateChange[];
 }
 

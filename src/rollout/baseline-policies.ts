@@ -23,7 +23,7 @@ function callOfTurn(moment: Moment): WritableCall {
 }
 
 /** Makes one call over and over, whether or not it fails, until the turn is taken from it. */
-export const repeatPolicy: Policy = {
+const repeatPolicy: Policy = {
   name: "repeat",
   async respond(moment) {
     const first = stepsOf(moment)[0]?.calls[0];
@@ -36,7 +36,7 @@ export const repeatPolicy: Policy = {
 };
 
 /** Calls every read that needs no argument, once a turn, and changes nothing. */
-export const readSpamPolicy: Policy = {
+const readSpamPolicy: Policy = {
   name: "read-spam",
   async respond(moment) {
     const { environment, renderer } = moment.setting;
@@ -50,7 +50,7 @@ export const readSpamPolicy: Policy = {
 };
 
 /** Knows the ground truth, but makes the next turn's calls together with this one's: right deeds at the wrong time. */
-export const actEarlyPolicy: Policy = {
+const actEarlyPolicy: Policy = {
   name: "act-early",
   async respond(moment) {
     const { task, renderer } = moment.setting;
@@ -62,7 +62,7 @@ export const actEarlyPolicy: Policy = {
 };
 
 /** Calls every tool without arguments to see what the environment gives away, then the calls that hints suggest. */
-export const hintFisherPolicy: Policy = {
+const hintFisherPolicy: Policy = {
   name: "hint-fisher",
   async respond(moment) {
     const { renderer } = moment.setting;

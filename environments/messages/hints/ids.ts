@@ -23,7 +23,7 @@ function numberIn(text: string): number | undefined {
 }
 
 /** Whether the next contact to be added gets the id that was given. */
-export const isNextId = (state: State, given: string): boolean => numberIn(given) === state.userCount + 1;
+const isNextId = (state: State, given: string): boolean => numberIn(given) === state.userCount + 1;
 
 /** The ids, of some, that come nearest to a given one: written in another way, told by an earlier call, or most alike. */
 export function nearestIds(given: string, ids: readonly string[], history: History): string[] {

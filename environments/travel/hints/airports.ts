@@ -53,7 +53,7 @@ export function chooseAirport(end: End, given: string, booking: boolean): Airpor
 }
 
 /** The place that a text means, whatever stands around it, or of which it is a misspelling. */
-export function placeLike(text: string): Place | undefined {
+function placeLike(text: string): Place | undefined {
   const given = text.slice(0, 80);
   const code = (given.match(/(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])/g) ?? []).find(isAirport);
   const words = given.split("/").at(-1)!;

@@ -13,7 +13,7 @@ export function unusableValue(args: Readonly<Record<string, unknown>>): string |
     if (found === "notFinite")
       return `hold a number that is not finite in ${shown} (NaN, Infinity, or one beyond 1.8e308 such as 1e999); give a finite one`;
     if (found === "notACharacter")
-      return `hold half of a surrogate pair in ${shown}, which is no character; write the character itself, or both halves as \\uXXXX\\uXXXX`;
+      return `hold half of a surrogate pair in ${shown}, which is no character; write the character itself, or both halves, as in \\ud83d\\ude00`;
   }
   return undefined;
 }

@@ -10,13 +10,13 @@ const resultsOf = (episode: AssessedEpisode): PlayedResult[] =>
     .flatMap(({ results }) => results.filter(({ fault }) => !fault));
 
 /** Messages that could be read, of all. As in the paper's code N counts messages, which the paper calls turns. */
-export function formatShare(episode: AssessedEpisode): number {
+function formatShare(episode: AssessedEpisode): number {
   const steps = stepsOf(episode);
   return shareOf(steps, ({ unreadable }) => unreadable === undefined);
 }
 
 /** Calls that succeeded, of all that were executed; 0 where there was none. */
-export const toolShare = (episode: AssessedEpisode): number =>
+const toolShare = (episode: AssessedEpisode): number =>
   shareOf(resultsOf(episode), ({ failure }) => failure === undefined);
 
 function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): number {
