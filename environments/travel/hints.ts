@@ -1,5 +1,6 @@
 import type { ArgsOf } from "../../src/core/tool.ts";
 import type { Advice } from "../../src/feedback/advice.ts";
+import { adviceOnUnmet, type Unmet } from "../../src/feedback/all-unmet.ts";
 import { defineHints, type HintContext } from "../../src/feedback/define-hints.ts";
 import { ago } from "../../src/feedback/history.ts";
 import { compare } from "../../src/python/number.ts";
@@ -10,8 +11,8 @@ import { chooseCard } from "./hints/cards.ts";
 import { exchangeObstacles } from "./hints/currencies.ts";
 import { chooseFlight } from "./hints/flights.ts";
 import { loginObstacles, noLogin } from "./hints/login.ts";
-import { adviceOnAll, named, type Obstacle } from "./hints/obstacle.ts";
 import { overBudget, paymentObstacles } from "./hints/payment.ts";
+import { named } from "./hints/phrases.ts";
 import { travelerObstacles } from "./hints/travelers.ts";
 import { travel } from "./index.ts";
 import { recordOf } from "./records.ts";
@@ -21,9 +22,9 @@ type Context<Tool extends keyof typeof travel.tools> = HintContext<State, ArgsOf
 
 /** A message tells the first obstacle alone; the hint tells them all, so a tool's failures share one rule. */
 const rule =
-  <Tool extends keyof typeof travel.tools>(obstaclesOf: (context: Context<Tool>) => readonly Obstacle[]) =>
+  <Tool extends keyof typeof travel.tools>(obstaclesOf: (context: Context<Tool>) => readonly Unmet[]) =>
   (context: Context<Tool>): Advice =>
-    adviceOnAll(obstaclesOf(context));
+    adviceOnUnmet(obstaclesOf(context));
 
 const login = rule<"set_budget_limit" | "get_booking_history">(({ state, args, history }) =>
   loginObstacles(state, args.access_token, history),
@@ -43,7 +44,7 @@ const fare = rule<"get_flight_cost">(({ args, error }) => {
     ? obstacles.map(withoutValues)
     : obstacles;
 });
-const withoutValues = ({ values, ...obstacle }: Obstacle): Obstacle => obstacle;
+const withoutValues = ({ values, ...obstacle }: Unmet): Unmet => obstacle;
 
 const exchange = rule<"compute_exchange_rate">(({ args, history }) => exchangeObstacles(args, history));
 
@@ -61,7 +62,7 @@ function registeredObstacles(
   state: State,
   number: string,
   history: Context<"register_credit_card">["history"],
-): Obstacle[] {
+): Unmet[] {
   const card = recordOf(state.credit_card_list, number);
   if (!card) return [];
   const made = history.findLast(
@@ -69,7 +70,7 @@ function registeredObstacles(
   );
   return [
     {
-      unmet: "the card is not registered yet",
+      condition: "the card is not registered yet",
       now: `${named(number)} is the id of a registered card${made ? `, returned ${ago(made)}` : ""}`,
       way: "Nothing need be registered: give this id wherever a 'card_id' is asked for.",
     },

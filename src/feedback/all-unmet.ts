@@ -16,22 +16,30 @@ export interface Unmet {
   readonly values?: readonly unknown[];
 }
 
+/** Beyond so many conditions, what was given is not repeated, and tools are named without a reason: a hint must stay readable. */
+const manyConditions = 5;
+const manyCalls = 3;
+
 /**
  * Advice on all that is unmet, in the order in which the tool notices it. Only the first has an argument to change: while it is
  * unmet, another argument's value changes nothing. `lead` is said before, the level `diagnose` included.
  */
 export function adviceOnUnmet(unmet: readonly Unmet[], lead = ""): Advice {
-  const conditions = unmet.map(({ condition, now }) => `${condition} (${now})`).join("; ");
-  const calls = unmet.flatMap(({ call }) => call ?? []);
+  const tools = [...new Set(unmet.flatMap(({ tools = [] }) => tools))];
+  const conditions = unmet.map(({ condition, now, argument }) =>
+    unmet.length > manyConditions && argument !== undefined ? condition : `${condition} (${now})`,
+  );
+  const calls = unmet.length > manyCalls ? tools.map((tool) => `'${tool}'`) : unmet.flatMap(({ call }) => call ?? []);
   const first = unmet[0];
+  const nothingToTry = first?.values?.length === 0;
   return {
-    diagnose: sentences([lead, conditions === "" ? "" : `Not met: ${conditions}.`]),
+    diagnose: sentences([lead, conditions.length === 0 ? "" : `Not met: ${conditions.join("; ")}.`]),
     guide: sentences(unmet.map(({ way }) => way)),
-    direct: calls.length > 0 ? `Call ${calls.join(", then ")}.` : "",
+    direct: calls.length > 0 ? `Call ${[...new Set(calls)].join(", then ")}.` : "",
     unmet: unmet.map(({ condition }) => condition),
-    ...(first?.argument === undefined ? {} : { argument: first.argument }),
-    ...(first?.values === undefined ? {} : { values: first.values }),
-    tools: [...new Set(unmet.flatMap(({ tools = [] }) => tools))],
+    ...(first?.argument === undefined || nothingToTry ? {} : { argument: first.argument }),
+    ...(first?.values === undefined || nothingToTry ? {} : { values: first.values }),
+    tools,
   };
 }
 

@@ -1,15 +1,16 @@
 import { nearestNames } from "../../../src/core/nearest-name.ts";
+import type { Unmet } from "../../../src/feedback/all-unmet.ts";
 import { ago, type History } from "../../../src/feedback/history.ts";
 import { compare } from "../../../src/python/number.ts";
 import type { PyNumber } from "../../../src/python/value.ts";
 import { cardFacts, cardRegistered } from "../cards.ts";
 import { idsOf, recordOf } from "../records.ts";
 import type { Card, State } from "../state.ts";
-import { money, named, type Obstacle, oneOf, plain } from "./obstacle.ts";
+import { money, named, oneOf, plain } from "./phrases.ts";
 
 /** The card that a call names or most likely means, and what is wrong with its id. */
 export interface CardChoice {
-  readonly obstacles: readonly Obstacle[];
+  readonly obstacles: readonly Unmet[];
   /** Undefined where the advice leaves no single card, or one that pays all there is to pay. */
   readonly meant: (Card & { readonly id: string }) | undefined;
 }
@@ -25,16 +26,16 @@ export function chooseCard(state: State, id: string, least: PyNumber | null, his
   if (cards.length === 0) {
     const amount = least === null ? "" : ` It must hold at least ${money(least)}.`;
     const way = `Register a card first; the answer holds the 'card_id' to give.${amount}`;
-    const register = { calls: "'register_credit_card' for a card", tools: ["register_credit_card"] };
+    const register = { call: "'register_credit_card' for a card", tools: ["register_credit_card"] };
     return {
-      obstacles: [{ unmet: cardRegistered, now: "no card is registered", way, ...register }],
+      obstacles: [{ condition: cardRegistered, now: "no card is registered", way, ...register }],
       meant: undefined,
     };
   }
   const choose = {
-    unmet: cardNamed,
+    condition: cardNamed,
     argument: "card_id",
-    calls: "'get_all_credit_cards' for the ids",
+    call: "'get_all_credit_cards' for the ids",
     tools: ["get_all_credit_cards"],
   };
   const { idOfNumber } = cardFacts(state, id);
@@ -83,11 +84,11 @@ function registration(id: string, history: History): string {
 }
 
 /** What there is to say of a card without a balance: only another card can pay. */
-export function balanceObstacle(state: State, id: string, least: PyNumber | null): Obstacle {
+export function balanceObstacle(state: State, id: string, least: PyNumber | null): Unmet {
   const values = payingCards(state, id, least);
-  const registering = { calls: "'register_credit_card' for another card", tools: ["register_credit_card"] };
+  const registering = { call: "'register_credit_card' for another card", tools: ["register_credit_card"] };
   return {
-    unmet: "the balance of the card is known",
+    condition: "the balance of the card is known",
     now: `nothing is recorded of that of ${named(id)}`,
     ...(values.length > 0
       ? { way: `For 'card_id', give ${oneOf(values)}.`, argument: "card_id", values }

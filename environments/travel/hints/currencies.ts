@@ -1,7 +1,8 @@
 import { nearestName } from "../../../src/core/nearest-name.ts";
+import type { Unmet } from "../../../src/feedback/all-unmet.ts";
 import { ago, type History } from "../../../src/feedback/history.ts";
 import { currencies } from "../currencies.ts";
-import { named, type Obstacle } from "./obstacle.ts";
+import { named } from "./phrases.ts";
 
 /** Other names of the currencies, as their first letters or words are told apart. */
 const otherNames: readonly (readonly [RegExp, string])[] = [
@@ -34,8 +35,8 @@ export interface Exchange {
 }
 
 /** What keeps an amount from being converted, judged with the currencies that are meant. */
-export function exchangeObstacles(given: Exchange, history: History): Obstacle[] {
-  const obstacles: Obstacle[] = [];
+export function exchangeObstacles(given: Exchange, history: History): Unmet[] {
+  const obstacles: Unmet[] = [];
   const meant = { base_currency: given.base_currency, target_currency: given.target_currency };
   let known = true;
   for (const end of ["base_currency", "target_currency"] as const) {
@@ -45,7 +46,7 @@ export function exchangeObstacles(given: Exchange, history: History): Obstacle[]
       ? `For '${end}', give '${currency}'.`
       : `Nothing is known of ${named(given[end])}: rates are between USD and the other currencies that the description lists.`;
     obstacles.push({
-      unmet: `'${end}' is a currency with a rate`,
+      condition: `'${end}' is a currency with a rate`,
       now: `${named(given[end])} is none`,
       way,
       ...(currency ? { argument: end, values: [currency] } : {}),
@@ -58,7 +59,7 @@ export function exchangeObstacles(given: Exchange, history: History): Obstacle[]
   const { base_currency: base, target_currency: target } = meant;
   if (known && base === target)
     obstacles.push({
-      unmet: "the two currencies differ",
+      condition: "the two currencies differ",
       now: `both are '${base}'`,
       way: "The amount stays as it is: no conversion is needed.",
     });
@@ -67,7 +68,7 @@ export function exchangeObstacles(given: Exchange, history: History): Obstacle[]
   return obstacles;
 }
 
-function overDollars(given: Exchange, base: string, target: string, history: History): Obstacle {
+function overDollars(given: Exchange, base: string, target: string, history: History): Unmet {
   const done = history.findLast(
     ({ call, failure }) =>
       failure === undefined &&
@@ -77,7 +78,7 @@ function overDollars(given: Exchange, base: string, target: string, history: His
       JSON.stringify(call.args.value) === JSON.stringify(given.value),
   );
   const obstacle = {
-    unmet: "one of the two currencies is USD",
+    condition: "one of the two currencies is USD",
     now: `both are known, but only rates with USD are, and none between '${base}' and '${target}'`,
   };
   if (done)

@@ -1,14 +1,15 @@
+import type { Unmet } from "../../../src/feedback/all-unmet.ts";
 import { isDate } from "../fares.ts";
-import { named, type Obstacle, oneOf } from "./obstacle.ts";
+import { named, oneOf } from "./phrases.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** A day that is not written as tools read it, with the days that may be meant. */
-export function dateObstacle(argument: string, given: string): Obstacle {
+export function dateObstacle(argument: string, given: string): Unmet {
   const values = daysMeant(given);
   const wellFormed = /^\d{4}-\d{1,2}-\d{1,2}$/.test(given);
   return {
-    unmet: `'${argument}' is a day as YYYY-MM-DD`,
+    condition: `'${argument}' is a day as YYYY-MM-DD`,
     now: wellFormed ? `there is no day ${named(given)}` : `${named(given)} is none`,
     way: values.length > 0 ? `For '${argument}', write ${oneOf(values)}.` : `Write '${argument}' as in '2026-01-31'.`,
     argument,

@@ -1,13 +1,14 @@
+import type { Unmet } from "../../../src/feedback/all-unmet.ts";
 import { isAirport } from "../airports.ts";
 import { type Flight, fareOf, isDate, isTravelClass, routeFault, travelClasses } from "../fares.ts";
 import { changesBetween, destinationsFrom, originsTo, routeBetween } from "../routes.ts";
 import { chooseAirport } from "./airports.ts";
 import { dateObstacle } from "./dates.ts";
-import { named, type Obstacle, oneOf } from "./obstacle.ts";
+import { named, oneOf } from "./phrases.ts";
 
 /** What is wrong with a flight, and the flight that is meant when each advice is followed. */
 export interface FlightChoice {
-  readonly obstacles: readonly Obstacle[];
+  readonly obstacles: readonly Unmet[];
   readonly meant: Flight | undefined;
 }
 
@@ -16,7 +17,7 @@ export interface FlightChoice {
  * does not bring up the next. A fare is told for any text as a date, and to any airport that has one; a booking needs better.
  */
 export function chooseFlight(given: Flight, booking: boolean): FlightChoice {
-  const obstacles: Obstacle[] = [];
+  const obstacles: Unmet[] = [];
   const meant: { -readonly [K in keyof Flight]: Flight[K] } = { ...given };
   const served = !booking && routeBetween(given.travel_from, given.travel_to) !== undefined;
   let known = true;
@@ -55,8 +56,8 @@ function classesMeant(text: string): readonly string[] {
   return found.length > 0 ? found : travelClasses;
 }
 
-const classObstacle = (given: string, values: readonly string[]): Obstacle => ({
-  unmet: "'travel_class' is one of three",
+const classObstacle = (given: string, values: readonly string[]): Unmet => ({
+  condition: "'travel_class' is one of three",
   now: `${named(given)} is none`,
   way: `For 'travel_class', give ${oneOf(values)}.`,
   argument: "travel_class",
@@ -64,30 +65,30 @@ const classObstacle = (given: string, values: readonly string[]): Obstacle => ({
 });
 
 /** No direct flight, though both airports are known: what the network offers instead. */
-function routeObstacle({ travel_from: from, travel_to: to }: Flight): Obstacle {
-  const unmet = "there is a direct flight";
+function routeObstacle({ travel_from: from, travel_to: to }: Flight): Unmet {
+  const condition = "there is a direct flight";
   if (from === to) {
     const now = `'${from}' is both departure and arrival`;
-    return { unmet, now, way: "Give two different airports: one of the two is not what was asked for." };
+    return { condition, now, way: "Give two different airports: one of the two is not what was asked for." };
   }
   const back = routeBetween(to, from) !== undefined;
   const now = `none from '${from}' to '${to}', though both exist${back ? "; only the other way" : ""}`;
   const changes = changesBetween(from, to).slice(0, 3);
   if (changes.length > 0) {
     const way = `Two flights lead there: for 'travel_to', give ${oneOf(changes)} first.`;
-    return { unmet, now, way, argument: "travel_to", values: changes };
+    return { condition, now, way, argument: "travel_to", values: changes };
   }
   const [origins, destinations] = [originsTo(to), destinationsFrom(from)];
   const stuck = "say that there is none";
   if (origins.length > 0 && (origins.length <= 3 || destinations.length === 0)) {
     const way = `For 'travel_from', give ${some(origins)}, where flights to '${to}' leave, or ${stuck}.`;
-    return { unmet, now, way, argument: "travel_from", values: origins.slice(0, 3) };
+    return { condition, now, way, argument: "travel_from", values: origins.slice(0, 3) };
   }
   if (destinations.length > 0) {
     const way = `For 'travel_to', give ${some(destinations)}, where flights from '${from}' go, or ${stuck}.`;
-    return { unmet, now, way, argument: "travel_to", values: destinations.slice(0, 3) };
+    return { condition, now, way, argument: "travel_to", values: destinations.slice(0, 3) };
   }
-  return { unmet, now, way: `No flight leaves '${from}', and none goes to '${to}': say so.` };
+  return { condition, now, way: `No flight leaves '${from}', and none goes to '${to}': say so.` };
 }
 
 const some = (airports: readonly string[]): string =>

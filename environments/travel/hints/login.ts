@@ -1,10 +1,10 @@
+import type { Unmet } from "../../../src/feedback/all-unmet.ts";
 import { ago, type History } from "../../../src/feedback/history.ts";
 import { loggedIn, loginFault } from "../login.ts";
 import type { State } from "../state.ts";
-import type { Obstacle } from "./obstacle.ts";
 
 /** What is wrong with a token; no hint tells the right one. */
-export function loginObstacles(state: State, token: string, history: History): Obstacle[] {
+export function loginObstacles(state: State, token: string, history: History): Unmet[] {
   const fault = loginFault(state, token);
   if (fault === undefined) return [];
   if (fault === "tokenExpired")
@@ -12,16 +12,20 @@ export function loginObstacles(state: State, token: string, history: History): O
   if (fault === "notLoggedIn") return [noLogin];
   const known = knownToken(state, history);
   const now = "the one given is not the valid access token";
-  if (known) return [{ unmet: loggedIn, now, way: `For 'access_token', give ${known}.` }];
+  if (known) return [{ condition: loggedIn, now, way: `For 'access_token', give ${known}.` }];
   const way = "Give the access token that the conversation tells, or log in for a new one.";
-  return [{ ...logIn, now, way, calls: "'authenticate_travel' if no access token is known" }];
+  return [{ ...logIn, now, way, call: "'authenticate_travel' if no access token is known" }];
 }
 
 const newToken = "the answer holds the new 'access_token' to give.";
-const logIn = { unmet: loggedIn, calls: "'authenticate_travel' for an access token", tools: ["authenticate_travel"] };
+const logIn = {
+  condition: loggedIn,
+  call: "'authenticate_travel' for an access token",
+  tools: ["authenticate_travel"],
+};
 
 /** Nobody is logged in. */
-export const noLogin: Obstacle = {
+export const noLogin: Unmet = {
   ...logIn,
   now: "nobody is logged in",
   way: "Log in first; the answer holds the 'access_token' to give.",
