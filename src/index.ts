@@ -58,6 +58,7 @@ export { hintsAt, type Stage } from "./curriculum/stage.ts";
 export { stageTasks } from "./curriculum/stage-tasks.ts";
 export { isInBand, type TaskReward, type TaskStatistics } from "./curriculum/task-statistics.ts";
 export { type ValidationOutcome, validationFigures } from "./curriculum/validation-figures.ts";
+export { withoutGradientNorm } from "./curriculum/without-gradient-norm.ts";
 export {
   abort,
   act,

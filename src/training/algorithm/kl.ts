@@ -16,7 +16,7 @@ export type TokenLogprobs = readonly (readonly number[])[];
  *
  * The paper has another term: verl's `low_var_kl` in the loss, exp(-d) + d - 1, whose gradient carries the factor 1 - exp(-d)
  * where this carries d. They agree while d is small. Where the policy says a token far more often than the reference (d > 0),
- * the paper's pull is never stronger than 1 and this one goes on growing; where far less often, it is the other way round. On
+ * the paper's factor stays below 1 and this one goes on growing; where far less often, the paper's grows exponentially. On
  * average the paper's term descends KL(reference || policy). And this term is clipped along with the advantage, the paper's not.
  */
 export function withKlOnAdvantages(data: readonly Datum[], reference: TokenLogprobs, coefficient: number): Datum[] {

@@ -40,6 +40,34 @@ test("under sequenceMean the mean is that of the episodes' means: (0.5 + 0.5) / 
   expect(first!.advantages[1]).toBeCloseTo(1 + 0.75 - 1, 12);
 });
 
+test("over all tokens a policy may draw, the change of advantages descends KL(policy || reference)", () => {
+  const softmax = (logits: readonly number[]) => {
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+    return logits.map((logit) => Math.exp(logit) / sum);
+  };
+  const [logits, other] = [[0.3, -1, 0.8], softmax([1, 0.2, -0.5])];
+  const klOf = (policy: readonly number[]) =>
+    policy.reduce((sum, share, index) => sum + share * Math.log(share / other[index]!), 0);
+  const policy = softmax(logits);
+  const drawn = policy.map((share): Datum => {
+    const { tokens: ids, actions, logprobs } = segment(".a", [Math.log(share)]);
+    return { tokens: ids, actions, logprobs, advantages: [0, 0], weight: share };
+  });
+  const changed = withKlOnAdvantages(
+    drawn,
+    other.map((share) => [0, Math.log(share)]),
+    0.1,
+  );
+  for (const [index, share] of policy.entries()) {
+    // The gradient of logprob with respect to this logit is 1 - share for the token itself and -share for the others.
+    const ascent = changed.reduce((sum, { weight, advantages }, token) => {
+      return sum + weight * advantages[1]! * ((token === index ? 1 : 0) - share);
+    }, 0);
+    const moved = (by: number) => klOf(softmax(logits.map((logit, at) => (at === index ? logit + by : logit))));
+    expect(ascent).toBeCloseTo((-0.1 * (moved(1e-5) - moved(-1e-5))) / 2e-5, 8);
+  }
+});
+
 const logprob = fc.integer({ min: -400, max: 0 }).map((each) => each / 100);
 property.prop([
   fc.array(fc.tuple(logprob, logprob), { minLength: 1, maxLength: 9 }),
