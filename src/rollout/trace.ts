@@ -203,7 +203,13 @@ function resultOf({ text, failure, hint, fault }: CallResult): z.output<typeof R
   };
 }
 
-function messageOf({ content, reasoning_content, tool_calls, tokens, cut }: AssistantMessage): z.output<typeof Message> {
+function messageOf({
+  content,
+  reasoning_content,
+  tool_calls,
+  tokens,
+  cut,
+}: AssistantMessage): z.output<typeof Message> {
   return {
     role: "assistant",
     content,

@@ -46,7 +46,11 @@ function mapped(properties: Schema): Schema {
 function withFloatNote(schema: Schema): Schema {
   const typed = withSchemaTypes(schema);
   if (schema.type !== "float") return typed;
-  return { ...typed, format: "float", description: `${schema.description ?? ""} This is a float type value.`.trimStart() };
+  return {
+    ...typed,
+    format: "float",
+    description: `${schema.description ?? ""} This is a float type value.`.trimStart(),
+  };
 }
 
 const isSchema = (value: unknown): value is Schema =>

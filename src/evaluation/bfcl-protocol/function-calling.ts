@@ -16,7 +16,9 @@ export const functionCalling: Renderer = {
       { role: "user", content: user },
       ...steps.flatMap(stepMessages),
     ]),
-    tools: offered.map((document) => toolDefinition(documents.includes(document) ? withLanguageHint(document) : document)),
+    tools: offered.map((document) =>
+      toolDefinition(documents.includes(document) ? withLanguageHint(document) : document),
+    ),
   }),
   read: readNativeCalls,
 };
