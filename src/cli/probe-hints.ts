@@ -19,8 +19,9 @@ import {
 import { hintPool } from "../testing/shuffled-hints.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
-import { chosen, labelOf, manifestOf } from "./run.ts";
+import { labelOf, manifestOf } from "./run-folder.ts";
 import { integer, readRunOptions, runArgs } from "./run-options.ts";
+import { chosen } from "./run-tasks.ts";
 import { percent, table } from "./table.ts";
 
 const probeArgs = {
