@@ -73,7 +73,7 @@ export const runArgs = {
   fresh: { type: "boolean", description: "Start over instead of going on from the traces in the folder" },
   json: { type: "boolean", description: "Print one JSON line a policy and category" },
 } satisfies ArgsDef;
-type RunArgs = ParsedArgs<typeof runArgs>;
+type RunArgs = Pick<ParsedArgs<typeof runArgs>, keyof typeof runArgs>;
 
 export type RunOptions = ReturnType<typeof readRunOptions>;
 
