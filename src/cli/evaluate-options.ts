@@ -32,7 +32,8 @@ export function readEvaluateOptions(args: ParsedArgs<typeof evaluateArgs>, varia
   if (args.dataset === undefined && args.tasks === undefined)
     throw new DataError("--dataset or --tasks is missing: name bfcl, bundled, a path, or a file of tasks");
   // Hints are for a second sitting; the first has none.
-  const given = { ...args, policy: "endpoint", samples: args.runs, seed: "0" };
+  const samples = String(integer("runs", args.runs, 1));
+  const given = { ...args, policy: "endpoint", samples, seed: "0" };
   const run = readRunOptions({ ...given, hints: undefined, stage: undefined, reward: undefined }, variables);
   const level = args.hints === undefined ? "off" : readLevel(args.hints);
   if (args.protocol !== undefined) requireBfcl(args);

@@ -170,7 +170,7 @@ test.each([
   [["--dataset", "bundled", "--protocol", "bfcl", "--hints", "guide"], "--hints: --protocol bfcl sends"],
   [["--dataset", "bundled", "--part", "half"], "--part half: there are train, validation, test"],
   [["--dataset", "bundled", "--part", "test", "--by", "ids"], "--by ids: there are family and paper"],
-  [["--dataset", "bundled", "--runs", "0"], "--samples 0"],
+  [["--dataset", "bundled", "--runs", "0"], "--runs 0: expected a number of 1 or more"],
   [[], "--dataset or --tasks is missing"],
 ])("%j is refused", async (args, message) => {
   await run(evaluateCommand, "--base-url", "http://127.0.0.1:9/v1", "--model", "m", ...args);
