@@ -112,7 +112,10 @@ test("a server that does not answer, and one that changed since, are refused", a
 });
 
 test("token ids are asked for and kept with the place of each message, where the server gives them", async () => {
-  const ids = { prompt_token_ids: [1, 2], choices: [{ ...saying("No.").choices[0], token_ids: [7] }] };
+  const ids = {
+    prompt_token_ids: [1, 2],
+    choices: [{ ...saying("No.").choices[0], token_ids: [7], finish_reason: "length" }],
+  };
   await using giving = await localEndpoint(model(() => false, ids));
   await evaluate(giving.baseUrl, "ids", "--token-ids", "--concurrency", "1");
   expect(giving.requests.at(-1)!.body).toMatchObject({ return_token_ids: true });
@@ -125,6 +128,7 @@ test("token ids are asked for and kept with the place of each message, where the
     ...{ id: "copying", sample: 0 },
     messages: [0, 1].map((turn) => ({ turn, step: 0, prompt: [1, 2], message: [7] })),
   });
+  expect(JSON.parse(read("ids", "evaluation.json")).groups.at(-1)).toMatchObject({ tasks: 3, cutMessages: 6 });
   await using ignoring = await localEndpoint(model(() => false));
   await evaluate(ignoring.baseUrl, "no-ids", "--token-ids");
   expect(existsSync(join(base, "no-ids", "tokens.jsonl"))).toBe(false);
