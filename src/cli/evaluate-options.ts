@@ -10,6 +10,7 @@ const { policy: _, samples: _samples, stage: _stage, reward: _reward, ...shared 
 
 export const evaluateArgs = {
   ...shared,
+  profile: { type: "string", description: "bfcl (as the reference) or strict (its defects switched off)" },
   runs: { type: "string", default: "1", description: "Episodes a task; pass@k and pass^k need more than one" },
   seed: { type: "string", description: "Seed of sampling; the n-th episode of a task asks with this plus n" },
   part: { type: "string", description: `Only one part of a split: ${parts.join(", ")}` },
