@@ -83,6 +83,19 @@ export {
   trainingSetting,
 } from "./episode/setting.ts";
 export type { CallResult, EpisodeStep, Transcript, TranscriptTurn } from "./episode/transcript.ts";
+export { bfclProtocol, type Protocol } from "./evaluation/bfcl-protocol/bfcl-protocol.ts";
+export { compareRuns, type GroupComparison, type ReasonChange, type RunComparison } from "./evaluation/compare-runs.ts";
+export { passAtK, passHatK } from "./evaluation/estimators.ts";
+export {
+  type EvaluatedEpisode,
+  type EvaluatedRun,
+  evaluatedEpisode,
+  readEvaluatedRun,
+} from "./evaluation/evaluated-run.ts";
+export type { Evaluation } from "./evaluation/evaluation.ts";
+export { type EvaluationSummary, summarizeEvaluation } from "./evaluation/evaluation-summary.ts";
+export { type ManifestDifference, manifestDifferences } from "./evaluation/manifest-differences.ts";
+export type { EpisodeTokens } from "./evaluation/token-log.ts";
 export { type Advice, type Silence, silent } from "./feedback/advice.ts";
 export { defineHints, type HintContext, type Hints, type HintTable } from "./feedback/define-hints.ts";
 export { type HintLibrary, hintOn } from "./feedback/feedback.ts";
@@ -124,10 +137,11 @@ export {
 } from "./progress/turn-checker.ts";
 export { type TurnReason, type TurnReasonCode, turnReasonCodes } from "./progress/turn-reason.ts";
 export { baselinePolicies } from "./rollout/baseline-policies.ts";
+export type { MessageTokens } from "./rollout/completion.ts";
 export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.ts";
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { earningsOf, type PolicyEarnings } from "./rollout/floors.ts";
-export { RunManifest } from "./rollout/manifest.ts";
+export { RunManifest, type ServerSoftware } from "./rollout/manifest.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";

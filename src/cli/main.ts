@@ -6,6 +6,8 @@ const main = defineCommand({
   meta: { name: "envtune", version: packageFile.version, description: packageFile.description },
   subCommands: {
     run: () => import("./run.ts").then((module) => module.runCommand),
+    evaluate: () => import("./evaluate.ts").then((module) => module.evaluateCommand),
+    compare: () => import("./compare.ts").then((module) => module.compareCommand),
     import: () => import("./import.ts").then((module) => module.importCommand),
     split: () => import("./split.ts").then((module) => module.splitCommand),
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),

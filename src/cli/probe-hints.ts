@@ -19,8 +19,10 @@ import {
 import { hintPool } from "../testing/shuffled-hints.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
-import { chosen, labelOf, manifestOf } from "./run.ts";
+import { interruptible } from "./interruptible.ts";
+import { labelOf, manifestOf } from "./run-folder.ts";
 import { integer, readRunOptions, runArgs } from "./run-options.ts";
+import { chosen } from "./run-tasks.ts";
 import { percent, table } from "./table.ts";
 
 const probeArgs = {
@@ -61,12 +63,9 @@ export const probeHintsCommand = command({
     const label = labelOf(policy, options);
     const manifest = manifestOf(taskSet, tasks, policy, { ...options, samples: 1 });
     const folder = folderOf(`${taskSet.name}-${label}`, { ...manifest, messages }, options.out);
-    const interruption = new AbortController();
-    const interrupt = () => interruption.abort();
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     let stage = "";
     let progress = showProgress("");
-    try {
+    await interruptible(async (signal) => {
       const result = await probeHints({
         ...{ folder, manifest, tasks, policy, library: hints, perTask, messages },
         prepare: preparation(taskSet, options),
@@ -75,7 +74,7 @@ export const probeHintsCommand = command({
         concurrency: options.concurrency,
         fresh: options.fresh,
         seed: args.seed,
-        signal: interruption.signal,
+        signal,
         onProgress(now, state) {
           if (now !== stage) {
             progress.end();
@@ -90,10 +89,7 @@ export const probeHintsCommand = command({
         process.stdout.write(`${JSON.stringify({ dataset: taskSet.name, policy: label, ...summary })}\n`);
       else if (result.records.length > 0) process.stdout.write(probeReport(`${taskSet.name}, ${label}`, summary));
       process.stderr.write(noteOn(folder, result));
-    } finally {
-      process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-      if (interruption.signal.aborted) process.exitCode = 130;
-    }
+    });
   },
 });
 

@@ -7,7 +7,7 @@ import { type HintLevel, hintLevels } from "../feedback/level.ts";
 import { profiles } from "../grading/profile.ts";
 import type { Reward } from "../progress/reward.ts";
 import { rewardOf, rewards } from "../progress/reward-spec.ts";
-import { endpointPolicy } from "../rollout/endpoint-policy.ts";
+import { type EndpointOptions, endpointPolicy } from "../rollout/endpoint-policy.ts";
 import type { Policy } from "../rollout/policy.ts";
 import { randomPolicy } from "../rollout/random-policy.ts";
 import { defaultBackoff } from "../rollout/retry.ts";
@@ -43,6 +43,8 @@ export const runArgs = {
     default: "0.001",
     description: "Sampling temperature, or none to leave it to the server",
   },
+  "top-p": { type: "string", description: "Nucleus sampling; left to the server unless given" },
+  "max-tokens": { type: "string", description: "Tokens of one message at most; left to the server unless given" },
   timeout: { type: "string", default: "120", description: "Seconds that one request may take" },
   tries: { type: "string", default: String(defaultBackoff.tries), description: "Tries before an episode is aborted" },
   concurrency: { type: "string", default: "8", description: "Episodes played at a time" },
@@ -71,7 +73,7 @@ export const runArgs = {
   fresh: { type: "boolean", description: "Start over instead of going on from the traces in the folder" },
   json: { type: "boolean", description: "Print one JSON line a policy and category" },
 } satisfies ArgsDef;
-type RunArgs = ParsedArgs<typeof runArgs>;
+type RunArgs = Pick<ParsedArgs<typeof runArgs>, keyof typeof runArgs>;
 
 export type RunOptions = ReturnType<typeof readRunOptions>;
 
@@ -94,11 +96,7 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
     dataset: args.dataset,
     tasks: args.tasks,
     policies: names.map((name) => policyOf(name, seed, endpoint)),
-    model: endpoint && {
-      name: endpoint.model,
-      server: new URL(endpoint.baseUrl).origin,
-      temperature: endpoint.temperature,
-    },
+    endpoint,
     renderer: renderers[choice("renderer", args.renderer, renderers)],
     profile: profiles[choice("profile", args.profile ?? (stage ? "strict" : "bfcl"), profiles)],
     hints,
@@ -139,13 +137,13 @@ export function readReward(spec: string): Reward {
   }
 }
 
-function policyOf(name: string, seed: number, endpoint: ReturnType<typeof readEndpoint> | undefined): Policy {
+function policyOf(name: string, seed: number, endpoint: EndpointOptions | undefined): Policy {
   if (name === "random") return randomPolicy(seed);
   if (name === "endpoint") return endpointPolicy(endpoint!);
   return [groundTruthPolicy, doNothingPolicy, answerAlwaysPolicy].find((policy) => policy.name === name)!;
 }
 
-function readEndpoint(args: RunArgs, variables: NodeJS.ProcessEnv) {
+function readEndpoint(args: RunArgs, variables: NodeJS.ProcessEnv): EndpointOptions {
   const { model, "base-url": baseUrl, "api-key-env": keyName } = args;
   if (baseUrl === undefined)
     throw new DataError(
@@ -161,11 +159,14 @@ function readEndpoint(args: RunArgs, variables: NodeJS.ProcessEnv) {
   if (!apiKey && keyName !== runArgs["api-key-env"].default)
     throw new DataError(`--api-key-env ${keyName}: this variable is not set`);
   const temperature = args.temperature === "none" ? undefined : number("temperature", args.temperature, 0, 2);
+  const { "top-p": topP, "max-tokens": maxTokens } = args;
   return {
     baseUrl,
     model,
     ...(apiKey ? { apiKey } : {}),
     ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP: number("top-p", topP, 0, 1) }),
+    ...(maxTokens === undefined ? {} : { maxTokens: integer("max-tokens", maxTokens, 1) }),
     // Node's fetch itself gives up after 300 s without an answer.
     timeoutMilliseconds: 1000 * number("timeout", args.timeout, 0.001, 300),
     backoff: { ...defaultBackoff, tries: integer("tries", args.tries, 1, 100) },

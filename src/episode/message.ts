@@ -13,6 +13,8 @@ export interface AssistantMessage {
   readonly tool_calls?: readonly ToolCall[];
   /** Tokens of the conversation up to and with this message, where the server tells; recorded, never sent back. */
   readonly tokens?: number;
+  /** Set where the server cut the message off at a limit of tokens; recorded, never sent back. */
+  readonly cut?: true;
 }
 
 export interface ToolCall {

@@ -13,17 +13,36 @@ const Message = z.looseObject({
   reasoning: z.string().nullish(),
   tool_calls: z.array(ToolCall).nullish(),
 });
+const TokenIds = z.array(z.int().nonnegative()).nullish().catch(undefined);
 const Completion = z.looseObject({
-  choices: z.array(z.looseObject({ message: Message })),
+  choices: z.array(
+    z.looseObject({ message: Message, finish_reason: z.string().nullish().catch(undefined), token_ids: TokenIds }),
+  ),
+  prompt_token_ids: TokenIds,
   usage: z
     .looseObject({ total_tokens: z.int().nonnegative().nullish().catch(undefined) })
     .nullish()
     .catch(undefined),
 });
 
+/** The ids of a message and of what it answers, as the server says. */
+export interface MessageTokens {
+  readonly prompt: readonly number[];
+  readonly message: readonly number[];
+}
+
+export interface ReadCompletion {
+  readonly message: AssistantMessage;
+  /** The message with every field that the server gave it. */
+  readonly received: unknown;
+  /** Where the server gave both. */
+  readonly tokens?: MessageTokens;
+}
+
 /** The message in a response's body. Throws an `EndpointError` where there is none; servers in trouble send such bodies. */
-export function readCompletion(text: string): AssistantMessage {
-  const parsed = Completion.safeParse(parse(text));
+export function readCompletion(text: string): ReadCompletion {
+  const body = parse(text);
+  const parsed = Completion.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new EndpointError(
@@ -36,12 +55,20 @@ export function readCompletion(text: string): AssistantMessage {
   const { content, reasoning_content, reasoning, tool_calls } = choice.message;
   const tokens = parsed.data.usage?.total_tokens;
   const thought = reasoning_content ?? reasoning;
-  return {
+  const message: AssistantMessage = {
     role: "assistant",
     content: Array.isArray(content) ? content.map((part) => part.text ?? "").join("") : (content ?? null),
     ...(thought ? { reasoning_content: thought } : {}),
     ...(tool_calls && tool_calls.length > 0 ? { tool_calls: tool_calls.map(toolCall) } : {}),
     ...(typeof tokens === "number" ? { tokens } : {}),
+    ...(choice.finish_reason === "length" ? { cut: true } : {}),
+  };
+  const { prompt_token_ids: prompt } = parsed.data;
+  const ids = choice.token_ids;
+  return {
+    message,
+    received: (body as z.input<typeof Completion>).choices[0]!.message,
+    ...(prompt && ids ? { tokens: { prompt, message: ids } } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { AssistantMessage } from "../episode/message.ts";
-import { readCompletion } from "./completion.ts";
+import type { ChatMessage } from "../episode/message.ts";
+import { type MessageTokens, type ReadCompletion, readCompletion } from "./completion.ts";
 import { EndpointError } from "./endpoint-error.ts";
-import { momentKey, type Policy } from "./policy.ts";
+import { type Moment, momentKey, type Policy } from "./policy.ts";
 import { type Backoff, withRetries } from "./retry.ts";
 
 export interface EndpointOptions {
@@ -10,8 +10,19 @@ export interface EndpointOptions {
   readonly model: string;
   /** Sent as a bearer token; appears in no message and no file. */
   readonly apiKey?: string;
-  /** Left to the server unless given. */
+  /** Sampling is left to the server where nothing is given. */
   readonly temperature?: number;
+  readonly topP?: number;
+  /** Tokens of one message at most. */
+  readonly maxTokens?: number;
+  /** The n-th episode of a task, from 0, asks with this plus n: one seed for all would draw the same episode again. */
+  readonly seed?: number;
+  /** Further fields of each request, by the names they have there. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Sends earlier messages of the model back with every field they came with, thoughts too; their content and calls alone unless set. */
+  readonly asReceived?: boolean;
+  /** Called with the token ids of each message, where the server gives them. */
+  readonly onTokens?: (moment: Moment, tokens: MessageTokens) => void;
   /** How long one request may take (120 s). */
   readonly timeoutMilliseconds?: number;
   readonly backoff?: Backoff;
@@ -19,23 +30,32 @@ export interface EndpointOptions {
 
 /** A model behind any server that speaks OpenAI's chat completions. */
 export function endpointPolicy(options: EndpointOptions): Policy {
-  const { model, temperature, backoff } = options;
+  const { model, temperature, topP, maxTokens, seed, fields = {}, asReceived = false, onTokens, backoff } = options;
+  const received = new WeakMap<ChatMessage, unknown>();
   return {
     name: "endpoint",
-    respond(moment) {
+    async respond(moment) {
       const { messages, tools } = moment.observation;
       const body = JSON.stringify({
         model,
-        messages,
+        messages: asReceived ? messages.map((message) => received.get(message) ?? message) : messages,
         ...(tools.length > 0 ? { tools } : {}),
         ...(temperature === undefined ? {} : { temperature }),
+        ...(topP === undefined ? {} : { top_p: topP }),
+        ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+        ...(seed === undefined ? {} : { seed: seed + moment.sample }),
+        ...fields,
       });
-      return withRetries(() => request(options, body, moment.signal), momentKey(moment), moment.signal, backoff);
+      const attempt = () => request(options, body, moment.signal);
+      const completion = await withRetries(attempt, momentKey(moment), moment.signal, backoff);
+      if (asReceived) received.set(completion.message, completion.received);
+      if (completion.tokens) onTokens?.(moment, completion.tokens);
+      return completion.message;
     },
   };
 }
 
-async function request(options: EndpointOptions, body: string, interrupted: AbortSignal): Promise<AssistantMessage> {
+async function request(options: EndpointOptions, body: string, interrupted: AbortSignal): Promise<ReadCompletion> {
   const { baseUrl, apiKey, timeoutMilliseconds = 120_000 } = options;
   const url = `${baseUrl.replace(/\/+$/, "")}/chat/completions`;
   const patience = new AbortController();

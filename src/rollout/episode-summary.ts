@@ -8,6 +8,12 @@ export interface EpisodeSummary
   /** Messages of the model, and calls in them, over all turns. */
   readonly steps: number;
   readonly calls: number;
+  /** Turns that were begun. */
+  readonly turns: number;
+  /** Calls that failed. */
+  readonly failedCalls: number;
+  /** Messages that the server cut off at a limit of tokens. */
+  readonly cutMessages: number;
   /** Its reward, where the run computes one. */
   readonly reward?: number;
 }
@@ -21,6 +27,9 @@ export function summarizeEpisode(trace: Trace): EpisodeSummary {
     grade: { valid: grade.valid, progress: grade.progress },
     steps: steps.length,
     calls: steps.reduce((sum, { calls }) => sum + calls.length, 0),
+    turns: turns.length,
+    failedCalls: steps.flatMap(({ results }) => results).filter(({ failure }) => failure !== undefined).length,
+    cutMessages: steps.filter(({ message }) => message.cut).length,
     ...(reward ? { reward: reward.value } : {}),
   };
 }

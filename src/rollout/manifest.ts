@@ -1,7 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parts } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
+
+/** What a server says of itself; each field only where it does. */
+export const ServerSoftware = z.strictObject({
+  /** Whose its models are by its own list, such as `vllm` or `sglang`. */
+  name: z.string().optional(),
+  version: z.string().optional(),
+  /** The header `Server`. */
+  header: z.string().optional(),
+  /** Where it loaded the model from. */
+  modelPath: z.string().optional(),
+  contextTokens: z.int().positive().optional(),
+});
+export type ServerSoftware = z.output<typeof ServerSoftware>;
 
 /** What a run consists of; two runs with equal manifests are one run, and can go on from each other's traces. */
 export const RunManifest = z.strictObject({
@@ -16,11 +30,31 @@ export const RunManifest = z.strictObject({
   model: z.string().optional(),
   /** The origin of the server's address: two servers may call different models by one name. */
   server: z.string().optional(),
+  /** What the server says of itself, where it was asked. */
+  software: ServerSoftware.optional(),
   temperature: z.number().optional(),
+  topP: z.number().optional(),
+  /** Of one message, in tokens. */
+  maxTokens: z.int().positive().optional(),
+  /** Of sampling; the n-th episode of a task, from 0, was asked for with this seed plus n. */
+  samplingSeed: z.int().optional(),
+  /** Whether the server was asked for token ids; they lie in `tokens.jsonl`. */
+  tokenIds: z.literal(true).optional(),
+  /** Whether thoughts that the server took out of earlier messages were sent back to it. */
+  thoughts: z.enum(["neverSentBack", "asReceived"]).optional(),
+  /** Whose requests were sent, where not envtune's own. */
+  protocol: z.enum(["bfcl"]).optional(),
   profile: z.string(),
   renderer: z.string(),
+  /** SHA-256 of what the renderer shows before a conversation starts, tools left out: the prompt and the way to write calls. */
+  promptHash: z.string().optional(),
+  /** SHA-256 of all tool documents that the tasks' environments have. */
+  documentsHash: z.string().optional(),
+  /** Which part of the dataset was played, where not all of it. */
+  split: z.strictObject({ by: z.enum(["family", "paper"]), seed: z.int(), part: z.enum(parts) }).optional(),
   seed: z.int(),
   stepLimit: z.int().positive(),
+  tokenLimit: z.int().positive().optional(),
   /** The stage of the curriculum whose rules, tasks and settings were taken; none in an evaluation. */
   stage: z.string().optional(),
   /** The level of hints, where there were any. */

@@ -8,7 +8,7 @@ import { episodeKey, type FinishedEpisode, openJournal } from "./journal.ts";
 import type { RunManifest } from "./manifest.ts";
 import { playEpisode } from "./play.ts";
 import type { Policy } from "./policy.ts";
-import { traceOf } from "./trace.ts";
+import { type Trace, traceOf } from "./trace.ts";
 
 export interface Run {
   /** Where traces, timings and the manifest go. */
@@ -27,6 +27,8 @@ export interface Run {
   /** Interrupts the run; finished episodes are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called with the trace of each episode that is played, before it is kept. */
+  readonly onEpisode?: (trace: Trace) => void;
 }
 
 export interface Progress {
@@ -87,6 +89,7 @@ export async function runEpisodes(run: Run): Promise<RunResult> {
       const setting = prepare(task);
       const episode = await playEpisode(setting, policy, { sample, signal });
       const trace = traceOf(setting, episode, { policy: policy.name, sample, ...(reward ? { reward } : {}) });
+      run.onEpisode?.(trace);
       const milliseconds = Math.round(performance.now() - start);
       finished.set(episodeKey(next), journal.append(trace, { id: task.id, sample, milliseconds }));
       if (trace.ended === "aborted") aborted++;

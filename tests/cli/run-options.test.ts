@@ -6,9 +6,9 @@ const read = (args: readonly string[], variables: Record<string, string> = {}) =
   readRunOptions(parseArgs<typeof runArgs>([...args], runArgs), variables);
 
 test("without options the four baselines play, in profile bfcl", () => {
-  const { policies, model, renderer, profile, ...rest } = read([]);
+  const { policies, endpoint, renderer, profile, ...rest } = read([]);
   expect(policies.map(({ name }) => name)).toEqual(["ground-truth", "do-nothing", "answer-always", "random"]);
-  expect([model, renderer.name, profile.name]).toEqual([undefined, "openai", "bfcl"]);
+  expect([endpoint, renderer.name, profile.name]).toEqual([undefined, "openai", "bfcl"]);
   expect(rest).toMatchObject({ concurrency: 8, samples: 1, seed: 0, limit: undefined, fresh: false, json: false });
 });
 
@@ -16,13 +16,11 @@ test("a server makes the endpoint the policy, with the reference's temperature",
   const endpoint = ["--base-url", "http://a/v1", "--model", "m"];
   expect(read(endpoint)).toMatchObject({
     policies: [{ name: "endpoint" }],
-    model: { name: "m", server: "http://a", temperature: 0.001 },
+    endpoint: { model: "m", baseUrl: "http://a/v1", temperature: 0.001 },
   });
-  expect(read([...endpoint, "--temperature", "none"]).model).toEqual({
-    name: "m",
-    server: "http://a",
-    temperature: undefined,
-  });
+  expect(read([...endpoint, "--temperature", "none"]).endpoint).not.toHaveProperty("temperature");
+  const sampling = ["--top-p", "0.9", "--max-tokens", "512"];
+  expect(read([...endpoint, ...sampling]).endpoint).toMatchObject({ topP: 0.9, maxTokens: 512 });
   expect(read([...endpoint, "--policy", "random, endpoint"]).policies.map(({ name }) => name)).toEqual([
     "random",
     "endpoint",

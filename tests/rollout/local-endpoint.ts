@@ -20,7 +20,7 @@ export async function localEndpoint(answer: Answer) {
     let text = "";
     for await (const chunk of request) text += chunk;
     const { url = "", headers } = request;
-    const received = { url, headers, body: JSON.parse(text) };
+    const received = { url, headers, body: text === "" ? {} : JSON.parse(text) };
     requests.push(received);
     answer(received, response, requests.length);
   });

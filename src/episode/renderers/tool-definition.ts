@@ -27,14 +27,10 @@ export function toolDefinition(document: ToolDocument): ToolDefinition {
 type Schema = Readonly<Record<string, unknown>>;
 
 function withSchemaTypes(schema: Schema): Schema {
-  const { type, description, properties, items } = schema;
+  const { type, properties, items } = schema;
   return {
     ...schema,
     ...(typeof type === "string" ? { type: schemaTypes[type] ?? type } : {}),
-    // The reference tells models so, since JSON schema has one type for both.
-    ...(type === "float"
-      ? { format: "float", description: `${description ?? ""} This is a float type value.`.trimStart() }
-      : {}),
     ...(isSchema(properties) ? { properties: mapped(properties) } : {}),
     ...(isSchema(items) ? { items: withSchemaTypes(items) } : {}),
   };
@@ -42,8 +38,19 @@ function withSchemaTypes(schema: Schema): Schema {
 
 function mapped(properties: Schema): Schema {
   return Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, isSchema(schema) ? withSchemaTypes(schema) : schema]),
+    Object.entries(properties).map(([name, schema]) => [name, isSchema(schema) ? withFloatNote(schema) : schema]),
   );
+}
+
+/** The reference tells models which numbers are floats, since JSON schema has one type for both; of a list's items it does not. */
+function withFloatNote(schema: Schema): Schema {
+  const typed = withSchemaTypes(schema);
+  if (schema.type !== "float") return typed;
+  return {
+    ...typed,
+    format: "float",
+    description: `${schema.description ?? ""} This is a float type value.`.trimStart(),
+  };
 }
 
 const isSchema = (value: unknown): value is Schema =>

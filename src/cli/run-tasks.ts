@@ -1,0 +1,59 @@
+import { environmentOf, hints } from "../../environments/index.ts";
+import type { Stage } from "../curriculum/stage.ts";
+import { stageTasks } from "../curriculum/stage-tasks.ts";
+import { type EpisodeRules, trainingRules } from "../episode/rules.ts";
+import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../episode/setting.ts";
+import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import { DataError } from "../task/problem.ts";
+import { split } from "../task/split.ts";
+import { categories, type Task } from "../task/task.ts";
+import type { TaskSet } from "./dataset.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** Makes a task's setting as its turn comes, and keeps it. */
+export function preparation(taskSet: TaskSet, options: RunOptions): (task: Task) => EpisodeSetting {
+  const prepared = new Map<string, EpisodeSetting>();
+  return (task) => {
+    let known = prepared.get(task.id);
+    if (!known) {
+      const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
+      known = settingOf(truth, taskSet, options);
+      prepared.set(task.id, known);
+    }
+    return known;
+  };
+}
+
+/** A stage's setting is that of training; else the model is evaluated. */
+function settingOf(truth: GroundTruth, { documents }: TaskSet, options: RunOptions): EpisodeSetting {
+  const { profile, renderer, prompt, hints: level, seed, stage } = options;
+  const shown = { profile, renderer, documents, ...(prompt ? { prompt } : {}) };
+  const given = level === "off" ? undefined : { library: hints, level, seed: String(seed) };
+  if (!stage) return evaluationSetting(truth, shown, given);
+  return trainingSetting(truth, {
+    ...shown,
+    rules: rulesOf(stage),
+    turnFeedback: stage.turnFeedback,
+    ...(given ? { hints: given } : {}),
+  });
+}
+
+function rulesOf({ limits: { stepLimit, tokenLimit } }: Stage): EpisodeRules {
+  return { ...trainingRules, stepLimit, ...(tokenLimit === undefined ? {} : { tokenLimit }) };
+}
+
+/** The tasks that options leave over, in their order; of a stage, those that it trains on. */
+export function chosen({ name, tasks: all }: TaskSet, options: RunOptions): Task[] {
+  const { stage } = options;
+  const tasks = stage ? stageTasks(stage, split(all, { by: "family" }), 0) : all;
+  const wanted: readonly string[] = options.categories ?? categories;
+  const { limit = Number.POSITIVE_INFINITY } = options;
+  const taken = new Map<string, number>();
+  const left = tasks.filter(({ category }) => {
+    const count = (taken.get(category) ?? 0) + 1;
+    taken.set(category, count);
+    return wanted.includes(category) && count <= limit;
+  });
+  if (left.length === 0) throw new DataError(`--category ${wanted.join(",")}: ${name} has no such task`);
+  return left;
+}
