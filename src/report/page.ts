@@ -5,8 +5,8 @@ import type { ReportData } from "./report-data.ts";
 export interface Page {
   readonly title: string;
   readonly data: ReportData;
-  readonly episodes: Blocks;
-  readonly tasks: Blocks;
+  readonly episodeBlocks: Blocks;
+  readonly taskBlocks: Blocks;
   readonly app: ReportApp;
 }
 
@@ -17,7 +17,7 @@ const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  * The page, part by part. All that comes from traces is deflated and in base64, which holds no character of HTML; the app shows it
  * as text.
  */
-export async function* pageParts({ title, data, episodes, tasks, app }: Page): AsyncGenerator<Uint8Array> {
+export async function* pageParts({ title, data, episodeBlocks, taskBlocks, app }: Page): AsyncGenerator<Uint8Array> {
   const bytes = (text: string) => Buffer.from(text);
   yield bytes(`<!doctype html>
 <html lang="en">
@@ -34,8 +34,8 @@ export async function* pageParts({ title, data, episodes, tasks, app }: Page): A
 `);
   yield bytes(dataElement("report", packed(JSON.stringify(data))));
   for (const [name, { texts }] of [
-    ["episodes", episodes],
-    ["tasks", tasks],
+    ["episodes", episodeBlocks],
+    ["tasks", taskBlocks],
   ] as const)
     for (const [index, text] of texts.entries()) yield bytes(dataElement(`${name}-${index}`, text));
   yield bytes(`<script>${app.script}</script>\n</body>\n</html>\n`);

@@ -66,6 +66,9 @@ export function taskDetail({ task, environment, initial, turns }: GroundTruth): 
 
 const changeOf = ({ path, from, to }: StateChange): Change => ({
   path,
-  ...(from === undefined ? {} : { from: JSON.stringify(from) }),
-  ...(to === undefined ? {} : { to: JSON.stringify(to) }),
+  ...(from === undefined ? {} : { from: valueText(from) }),
+  ...(to === undefined ? {} : { to: valueText(to) }),
 });
+
+/** JSON, with floats as Python writes them. */
+const valueText = (value: unknown): string => JSON.stringify(value).replace(/\{"\$float":"([^"]+)"\}/g, "$1");

@@ -113,7 +113,7 @@ export interface TurnReplay {
   readonly wrong: readonly Change[];
 }
 
-/** A difference of states; values as JSON, and left out where there is none. */
+/** A difference of states; values as JSON with Python's floats, and left out where there is none. */
 export interface Change {
   readonly path: string;
   readonly from?: string;

@@ -1,10 +1,11 @@
 import { readLines } from "../rollout/line-file.ts";
 import type { Source, TraceFile } from "./source.ts";
 
-/** The files of a source that a report shows, and, where that is not all of them, how they were chosen. */
+/** The files of a source that a report shows. */
 export interface ShownTraces {
   readonly files: readonly TraceFile[];
-  readonly note?: string;
+  /** Of a training run: the episodes in all of its files, and that one in so many files is shown. */
+  readonly thinned?: { readonly total: number; readonly oneIn: number };
 }
 
 /** All traces of a training run may be more than a page can hold: then every so many steps are shown, the last one among them. */
@@ -12,20 +13,13 @@ export async function shownTraces({ kind, traces }: Source, most: number): Promi
   if (kind !== "training run") return { files: traces };
   const counted: { readonly file: TraceFile; readonly lines: number }[] = [];
   for (const file of traces) counted.push({ file, lines: await lineCount(file.path) });
-  const total = linesOf(counted);
   let stride = 1;
   let shown = counted;
   while (linesOf(shown) > most && stride < traces.length) {
     stride += 1;
     shown = everyOf(counted, stride);
   }
-  const files = shown.map(({ file }) => file);
-  if (stride === 1) return { files };
-  const [count, all] = [linesOf(shown), total].map((number) => number.toLocaleString("en-US"));
-  return {
-    files,
-    note: `${count} of ${all} episodes are shown: those of one in ${stride} rollout steps and validations.`,
-  };
+  return { files: shown.map(({ file }) => file), thinned: { total: linesOf(counted), oneIn: stride } };
 }
 
 const linesOf = (counted: readonly { readonly lines: number }[]) => counted.reduce((sum, { lines }) => sum + lines, 0);

@@ -30,22 +30,24 @@ export function tasksAtHand(sets: readonly ReportTasks[], environmentOf: Environ
     return known;
   };
   return (trace: Trace, named: NamedDataset): GroundTruth | Missing => {
-    const { dataset = "the dataset", datasetHash } = named;
-    const fitting = indexed.filter(({ hash }) => !datasetHash || !hash || hash === datasetHash);
-    if (fitting.length === 0) {
-      const other = indexed.find(({ name }) => name === dataset);
-      return {
-        missing: other
-          ? `The tasks of '${dataset}' at hand have another hash (${short(other.hash!)}) than those that were played (${short(datasetHash!)}).`
-          : `The tasks of '${dataset}' (hash ${short(datasetHash!)}) are not at hand; name them with --dataset.`,
-      };
-    }
+    const fitting = indexed.filter(({ hash }) => !named.datasetHash || !hash || hash === named.datasetHash);
+    if (named.datasetHash && fitting.length === 0) return { missing: withoutDataset(sets, named) };
     for (const { byId, extension } of fitting) {
       const task = byId.get(trace.id);
       if (task && saysTheSame(task, trace)) return truthOf(task, extension);
     }
     return { missing: `The task '${trace.id}' is not at hand; name its dataset with --dataset.` };
   };
+}
+
+function withoutDataset(
+  sets: readonly ReportTasks[],
+  { dataset = "the dataset", datasetHash = "" }: NamedDataset,
+): string {
+  const other = sets.find(({ name, hash }) => name === dataset && hash);
+  return other
+    ? `The tasks of '${dataset}' at hand have another hash (${short(other.hash!)}) than those that were played (${short(datasetHash)}).`
+    : `The tasks of '${dataset}' (hash ${short(datasetHash)}) are not at hand; name them with --dataset.`;
 }
 
 const short = (hash: string): string => hash.slice(0, 12);

@@ -6,6 +6,7 @@ import { colour } from "./theme.ts";
 
 const height = 220;
 const dashes: readonly number[][] = [[], [6, 4], [2, 3], [10, 3, 2, 3]];
+const markers = ["solid", "dashed", "dotted", "double"] as const;
 /** Colours of the style sheet, `--line-0` and so on. */
 const colours = 8;
 
@@ -23,6 +24,7 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
   const { sources, steps } = data;
   const trained = sources.filter(({ kind }) => kind === "training run").length;
   const plotted = element("div", { class: "plot", role: "img", "aria-label": spoken(data, chart) });
+  const figures = new Set(chart.lines.map(({ figure }) => figure)).size;
   let plot: uPlot | undefined;
   new ResizeObserver(() => {
     if (plot && plotted.clientWidth > 0) plot.setSize({ width: plotted.clientWidth, height });
@@ -36,6 +38,8 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
     const options: uPlot.Options = {
       width: Math.max(200, plotted.clientWidth),
       height,
+      padding: [18, 12, 0, 0],
+      legend: { markers: { width: 3, dash: (_, index) => markers[lines[index - 1]!.figure % markers.length]! } },
       cursor: { sync: { key: "steps" }, points: { size: 7 } },
       scales: { x: { time: false } },
       axes: [
@@ -47,7 +51,7 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
         ...lines.map(({ source, label, figure, values }): uPlot.Series => {
           const stroke = colour(lineColour(trained, source, figure));
           return {
-            label: trained > 1 ? `${sources[source]!.name}: ${label}` : label,
+            label: trained === 1 ? label : figures === 1 ? sources[source]!.name : `${sources[source]!.name}: ${label}`,
             stroke,
             width: 2,
             dash: dashes[figure % dashes.length]!,
@@ -58,7 +62,10 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
         }),
       ],
       hooks: bandsOf
-        ? { drawClear: [(made) => drawBands(made, bandsOf)], draw: [(made) => drawMarks(made, bandsOf)] }
+        ? {
+            drawClear: [(made) => drawBands(made, bandsOf)],
+            draw: [(made) => drawMarks(made, bandsOf), (made) => drawNames(made, bandsOf)],
+          }
         : {},
     };
     plot = new uPlot(options, [[...steps], ...lines.map(({ values }) => [...values])], plotted);
@@ -82,25 +89,36 @@ function spoken({ sources }: ReportData, { title, lines, format }: ChartData): s
 }
 
 function drawBands(plot: uPlot, { bands }: SourceData): void {
-  const { ctx: context, bbox } = plot;
-  const shades = [colour("--band-0"), colour("--band-1")];
-  context.save();
-  context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  context.textBaseline = "top";
-  for (const [index, { stage, from, to }] of bands.entries()) {
-    const left = Math.max(bbox.left, plot.valToPos(from, "x", true));
-    const right = Math.min(bbox.left + bbox.width, plot.valToPos(to, "x", true));
-    if (right <= left) continue;
-    context.fillStyle = shades[index % 2]!;
-    context.fillRect(left, bbox.top, right - left, bbox.height);
-    context.fillStyle = colour("--quiet");
-    context.save();
-    context.beginPath();
-    context.rect(left, bbox.top, right - left, bbox.height);
-    context.clip();
-    context.fillText(stage, left + 4 * devicePixelRatio, bbox.top + 4 * devicePixelRatio);
-    context.restore();
+  for (const [index, { from, to }] of bands.entries()) {
+    plot.ctx.fillStyle = colour(`--band-${index % 2}`);
+    within(plot, from, to, (left, width) => plot.ctx.fillRect(left, plot.bbox.top, width, plot.bbox.height));
   }
+}
+
+/** The names of stages stand above the plot, as far as there is room. */
+function drawNames(plot: uPlot, { bands }: SourceData): void {
+  const { ctx: context, bbox } = plot;
+  context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = colour("--quiet");
+  for (const { stage, from, to } of bands)
+    within(plot, from, to, (left) =>
+      context.fillText(stage, left + 3 * devicePixelRatio, bbox.top - 9 * devicePixelRatio),
+    );
+}
+
+/** Draws between two steps, as far as they are in view. */
+function within(plot: uPlot, from: number, to: number, draw: (left: number, width: number) => void): void {
+  const { ctx: context, bbox } = plot;
+  const left = Math.max(bbox.left, plot.valToPos(from, "x", true));
+  const width = Math.min(bbox.left + bbox.width, plot.valToPos(to, "x", true)) - left;
+  if (width <= 0) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, width, bbox.top + bbox.height);
+  context.clip();
+  draw(left, width);
   context.restore();
 }
 

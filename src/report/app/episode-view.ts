@@ -50,7 +50,7 @@ function facts(row: EpisodeRow, trace: EpisodeDetail["trace"], environments: rea
     ["turns by need", namedNumbers(abstention)],
     ["refused calls", grade.refusals > 0 ? String(grade.refusals) : undefined],
     ["environments", environments.join(", ") || undefined],
-    ["verdict", grade.failure && `${grade.failure.type}: ${grade.failure.message}`],
+    ["verdict, turns counted from 0", grade.failure && `${grade.failure.type}: ${grade.failure.message}`],
     ["aborted", reason === undefined ? undefined : `${reason}${fault ? `, by fault of the ${fault}` : ""}`],
   ];
   return element(

@@ -32,7 +32,7 @@ export function filterBar(data: ReportData, onChange: (query: EpisodeQuery) => v
         change();
       },
     },
-    "Clear",
+    "Clear all",
   );
   const change = () => {
     const set = selects.filter(({ select }) => select.value !== "");
@@ -54,9 +54,8 @@ export function filterBar(data: ReportData, onChange: (query: EpisodeQuery) => v
       "details",
       { id: "filters" },
       element("summary", {}, "Filters and order", chosen),
-      element("div", { class: "fields" }, ...fields, element("label", {}, element("span", {}, "Order"), order)),
+      element("div", { class: "fields" }, ...fields, element("label", {}, element("span", {}, "Order"), order), clear),
     ),
-    clear,
   );
   queueMicrotask(change);
   return { root, focus: () => search.focus() };
