@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+
+const uplotLicense = readFileSync("node_modules/uplot/LICENSE", "utf8").trim();
 
 /** The program of the report's page, in one file, with its style beside it. */
 export const reportApp = {
@@ -8,6 +11,7 @@ export const reportApp = {
   platform: "browser",
   noExternal: [/.*/],
   minify: true,
+  banner: { js: `/*! With uPlot in it.\n${uplotLicense}\n*/` },
   outExtension: () => ({ js: ".js" }),
   tsconfig: "src/report/app/tsconfig.json",
 } satisfies Options;
@@ -25,8 +29,8 @@ export default defineConfig([
     format: "esm",
     target: "node20",
     platform: "node",
-    // The other config writes into the same folder.
-    clean: ["dist/**/*", "!dist/report-app.*"],
+    // All but what the other config writes, at the same time.
+    clean: ["!report-app.*"],
     sourcemap: true,
     // TypeScript 7 has no API for a bundler to emit declarations with; `tsc` writes them beside.
     dts: false,

@@ -72,8 +72,7 @@ export interface TaskRow {
 }
 
 /** How an episode was played: in a step's rollouts, in a validation with hints off or on, or in a run of its own. */
-export const episodeKinds = ["rollout", "validation", "validation with hints", "run"] as const;
-export type EpisodeKind = (typeof episodeKinds)[number];
+export type EpisodeKind = "rollout" | "validation" | "validation with hints" | "run";
 
 /** An episode as the list shows, searches, filters and sorts it. */
 export interface EpisodeRow {
