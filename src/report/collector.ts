@@ -9,7 +9,7 @@ import { episodeRow } from "./episode-row.ts";
 import { replayTrace } from "./replay.ts";
 import type { EpisodeDetail, EpisodeRow, Missing, SourceData } from "./report-data.ts";
 import { runFacts } from "./run-facts.ts";
-import { settingsOf } from "./settings.ts";
+import { identityOf, settingsOf } from "./settings.ts";
 import { type ShownTraces, shownTraces } from "./shown-traces.ts";
 import type { Source, TraceFile } from "./source.ts";
 import { taskTable } from "./task-table.ts";
@@ -67,7 +67,7 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
           bands: stageBands(records),
           decisions: decisionMarks(records),
         },
-        facts: kind === "training run" ? trainingFacts(records) : runFacts(summaries),
+        facts: [...identityOf(manifest), ...(kind === "training run" ? trainingFacts(records) : runFacts(summaries))],
         notes: [
           ...leftOut(shown, thinned ?? { total: summaries.length, oneIn: 1 }),
           ...[...missing].map(([why, times]) => `Without state diffs: ${times} of ${shown} episodes. ${why}`),

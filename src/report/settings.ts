@@ -3,6 +3,15 @@ import type { Fact } from "./report-data.ts";
 /** A manifest as names and texts; what lies inside is named by its way, as in `limits.stepLimit`. Long lists are cut. */
 export const settingsOf = (manifest: unknown): Fact[] => factsIn(manifest, "", 8);
 
+const identifying = ["model", "policy", "preset", "curriculum", "dataset", "stage", "hints"];
+
+/** What of a manifest says which run it is, in a few words. */
+export const identityOf = (manifest: unknown): Fact[] =>
+  settingsOf(manifest).flatMap(([name, text]): Fact[] => {
+    const plain = name.replace(/\.name$/, "");
+    return identifying.includes(plain) ? [[plain, text]] : [];
+  });
+
 /** The names of settings that are not the same in all manifests. */
 export function differingSettings(manifests: readonly unknown[]): string[] {
   const given = manifests.map((manifest) => new Map(factsIn(manifest, "", Number.POSITIVE_INFINITY)));

@@ -16,6 +16,7 @@ import { baselinePolicies } from "../../src/rollout/baseline-policies.ts";
 import { playEpisode } from "../../src/rollout/play.ts";
 import type { Policy } from "../../src/rollout/policy.ts";
 import { randomPolicy } from "../../src/rollout/random-policy.ts";
+import { groundTruthPolicy } from "../../src/rollout/scripted-policies.ts";
 import { type Trace, traceOf } from "../../src/rollout/trace.ts";
 import { loadBundledExtension, loadBundledTasks } from "../../src/task/bundled.ts";
 import type { StepRecord } from "../../src/training/step-record.ts";
@@ -152,7 +153,7 @@ export async function writeTrainingRun(
   for (const part of ["", "rollouts", "validation"]) mkdirSync(join(folder, part), { recursive: true });
   put("run.json", JSON.stringify({ dataset: "bundled", datasetHash: "bundled-hash", profile: "strict", ...manifest }));
   put("steps.jsonl", linesOf(records));
-  const playing = { samples: 1, most: 120 };
+  const playing = { samples: 1, most: 120, policies: [groundTruthPolicy, randomPolicy(0)] };
   put("rollouts/000005.jsonl", linesOf(await playedTraces({ ...playing, training: true, withHints: true })));
   put("rollouts/000010.jsonl", linesOf(await playedTraces({ ...playing, training: true })));
   put("validation/000010.jsonl", linesOf(await playedTraces({ ...playing })));

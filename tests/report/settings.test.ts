@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differingSettings, settingsOf } from "../../src/report/settings.ts";
+import { differingSettings, identityOf, settingsOf } from "../../src/report/settings.ts";
 
 test("a manifest as names and texts, however deep, long lists cut", () => {
   const tasks = Array.from({ length: 20 }, (_, index) => `t${index}`);
@@ -18,6 +18,13 @@ test("a manifest as names and texts, however deep, long lists cut", () => {
     ["tasks", "20: t0, t1, t2, t3, t4, t5, t6, t7, …"],
   ]);
   expect(settingsOf(undefined)).toEqual([]);
+});
+
+test("which run it is, from manifests of any kind", () => {
+  expect(identityOf({ seed: 0, model: "m", curriculum: { name: "four", stages: [{ name: "syntax" }] } })).toEqual([
+    ["model", "m"],
+    ["curriculum", "four"],
+  ]);
 });
 
 test("settings that differ, or that one has alone; lists differ beyond what is shown of them", () => {

@@ -40,11 +40,15 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
       height,
       padding: [18, 12, 0, 0],
       legend: { markers: { width: 3, dash: (_, index) => markers[lines[index - 1]!.figure % markers.length]! } },
-      cursor: { sync: { key: "steps" }, points: { size: 7 } },
+      cursor: {
+        sync: { key: "steps" },
+        points: { size: 7 },
+        dataIdx: (made, line, index) => known(made.data[line]!, index),
+      },
       scales: { x: { time: false } },
       axes: [
         { ...axis, values: (_, splits) => splits.map((split) => (Number.isInteger(split) ? String(split) : "")) },
-        { ...axis, size: 62, values: (_, splits) => splits.map(format) },
+        { ...axis, size: 62, space: 26, values: (_, splits) => splits.map(format) },
       ],
       series: [
         { label: "step" },
@@ -77,6 +81,13 @@ export function chartView(data: ReportData, chart: ChartData): ChartView {
     plotted,
   );
   return { root, draw };
+}
+
+/** Where the value last stood before a step that has none between two that have: validations come every few steps. */
+function known(values: ArrayLike<number | null | undefined>, index: number): number {
+  const list = Array.from(values);
+  const last = list.findLastIndex((value, at) => at <= index && typeof value === "number");
+  return last >= 0 && list.findIndex((value, at) => at >= index && typeof value === "number") >= 0 ? last : index;
 }
 
 /** The chart for those who do not see it: where each line starts and ends. */

@@ -67,7 +67,8 @@ async function start(): Promise<void> {
   listenToKeys(episodes, help, () => show("episodes"));
   const [, wanted] = /^#episodes(?:\/(\d+))?$/.exec(location.hash) ?? [];
   const isNamed = location.hash.startsWith("#episodes");
-  show(hasEpisodes && (isNamed || data.charts.length === 0) ? "episodes" : "overview");
+  const isOne = data.sources.length === 1 && data.charts.length === 0;
+  show(hasEpisodes && (isNamed || isOne) ? "episodes" : "overview");
   if (wanted !== undefined && Number(wanted) < data.episodes.length)
     queueMicrotask(() => episodes.open(Number(wanted)));
   requestAnimationFrame(() => {
