@@ -1,5 +1,9 @@
 import "uplot/dist/uPlot.min.css";
-import "./report.css";
+import "./styles/base.css";
+import "./styles/overview.css";
+import "./styles/inspector.css";
+import "./styles/episode.css";
+import "./styles/narrow.css";
 import { element } from "./dom.ts";
 import { type Inspector, inspector } from "./inspector.ts";
 import { keyHelp, listenToKeys } from "./keyboard.ts";
