@@ -1,18 +1,39 @@
-import { defineConfig } from "tsup";
+import { readFileSync } from "node:fs";
+import { defineConfig, type Options } from "tsup";
 
-export default defineConfig({
-  entry: {
-    index: "src/index.ts",
-    environments: "environments/index.ts",
-    python: "src/python/index.ts",
-    testing: "src/testing/index.ts",
-    cli: "src/cli/main.ts",
+const uplotLicense = readFileSync("node_modules/uplot/LICENSE", "utf8").trim();
+
+/** The program of the report's page, in one file, with its style beside it. */
+export const reportApp = {
+  entry: { "report-app": "src/report/app/main.ts" },
+  format: "iife",
+  target: "es2022",
+  platform: "browser",
+  noExternal: [/.*/],
+  minify: true,
+  banner: { js: `/*! With uPlot in it.\n${uplotLicense}\n*/` },
+  outExtension: () => ({ js: ".js" }),
+  tsconfig: "src/report/app/tsconfig.json",
+} satisfies Options;
+
+export default defineConfig([
+  {
+    entry: {
+      index: "src/index.ts",
+      environments: "environments/index.ts",
+      python: "src/python/index.ts",
+      testing: "src/testing/index.ts",
+      report: "src/report/index.ts",
+      cli: "src/cli/main.ts",
+    },
+    format: "esm",
+    target: "node20",
+    platform: "node",
+    // All but what the other config writes, at the same time.
+    clean: ["!report-app.*"],
+    sourcemap: true,
+    // TypeScript 7 has no API for a bundler to emit declarations with; `tsc` writes them beside.
+    dts: false,
   },
-  format: "esm",
-  target: "node20",
-  platform: "node",
-  clean: true,
-  sourcemap: true,
-  // TypeScript 7 has no API for a bundler to emit declarations with; `tsc` writes them beside.
-  dts: false,
-});
+  reportApp,
+]);

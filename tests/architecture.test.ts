@@ -109,6 +109,16 @@ test("imports point one way", () => {
   expect(wrong).toEqual([]);
 });
 
+test("the report's page takes types alone from elsewhere: nothing of Node gets into it", () => {
+  const values = sources
+    .filter(({ path }) => path.startsWith("src/report/app/"))
+    .flatMap(({ path }) => {
+      const imported = readFileSync(join(root, path), "utf8").matchAll(/^import (?!type )[^;]*?"(\.\.[^"]*)";$/gm);
+      return [...imported].map(([, target]) => `${path} -> ${target}`);
+    });
+  expect(values).toEqual([]);
+});
+
 test("no file imports itself by way of others", () => {
   const graph = new Map(sources.map(({ path, imports }) => [path, imports]));
   const done = new Set<string>();

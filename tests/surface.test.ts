@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import * as environments from "../environments/index.ts";
 import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
+import * as report from "../src/report/index.ts";
 import * as testing from "../src/testing/index.ts";
 
 const names = (module: object) => Object.keys(module).sort();
 
 test("the subpaths are these", () => {
   const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  expect(Object.keys(exports)).toEqual([".", "./environments", "./python", "./testing", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([".", "./environments", "./python", "./testing", "./report", "./package.json"]);
 });
 
 test("each exports what it says, and nothing by accident", () => {
@@ -18,5 +19,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./environments": names(environments),
     "./python": names(python),
     "./testing": names(testing),
+    "./report": names(report),
   }).toMatchSnapshot();
 });

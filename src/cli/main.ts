@@ -11,6 +11,7 @@ const main = defineCommand({
     import: () => import("./import.ts").then((module) => module.importCommand),
     split: () => import("./split.ts").then((module) => module.splitCommand),
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),
+    report: () => import("./report.ts").then((module) => module.reportCommand),
     tour: () => import("./tour.ts").then((module) => module.tourCommand),
     floors: () => import("./floors.ts").then((module) => module.floorsCommand),
     play: () => import("./play.ts").then((module) => module.playCommand),

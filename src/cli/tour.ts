@@ -5,6 +5,7 @@ import { bundledTasks } from "./dataset.ts";
 import { floorsOf, floorsTable } from "./floors.ts";
 import { engineLesson } from "./lesson.ts";
 import { runCommand } from "./run.ts";
+import { writeTourReport } from "./tour-report.ts";
 
 const lessonTask = "miss_param_band_van";
 
@@ -12,7 +13,7 @@ export const tourCommand = command({
   meta: {
     name: "tour",
     description:
-      "What envtune is about, in a few seconds: the bundled tasks played, one failure with its hints, the floors",
+      "What envtune is about, in a few seconds: the bundled tasks played, one failure with its hints, the floors, a report",
   },
   args: {},
   async run() {
@@ -23,7 +24,8 @@ export const tourCommand = command({
     process.stdout.write(`${engineLesson(task)}\n\n`);
     const chosen = Object.values(rewards);
     process.stdout.write(
-      `what policies earn on the bundled tasks under training rules, by reward\n${floorsTable(await floorsOf(taskSet, chosen), chosen)}\n`,
+      `what policies earn on the bundled tasks under training rules, by reward\n${floorsTable(await floorsOf(taskSet, chosen), chosen)}\n\n`,
     );
+    process.stdout.write(`every episode, as a page to open in a browser: ${await writeTourReport(taskSet)}\n`);
   },
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,7 @@ const consumer = `
 import { z } from "zod";
 import { defineState, failure } from "envtune";
 import { environmentOf, fileSystem } from "envtune/environments";
+import { writeReport } from "envtune/report";
 import { checkLaws } from "envtune/testing";
 import { parseCall } from "envtune/python";
 
@@ -42,7 +43,8 @@ const code: string = outcome.ok ? "ok" : outcome.error.code;
 const both = environmentOf(["GorillaFileSystem", "MathAPI"]);
 const sum = both.step(both.init({}), { tool: "add", args: { a: 1, b: 2 } });
 const parsed = parseCall("ls(a=True)");
-console.log(JSON.stringify({ code, sum: both.text("add", sum.outcome), tool: parsed.ok && parsed.tool }));
+const refused: string = await writeReport([], { out: "report.html", tasks: [], environmentOf }).catch((error) => error.message);
+console.log(JSON.stringify({ code, sum: both.text("add", sum.outcome), tool: parsed.ok && parsed.tool, refused }));
 `;
 
 test("the packed package installs, type-checks against its declarations, and runs", () => {
@@ -62,6 +64,13 @@ test("the packed package installs, type-checks against its declarations, and run
   run("npm", ["install", "--no-audit", "--no-fund", `./${tarball}`, "zod", "fast-check@4", "typescript@7"], folder);
   run(join(folder, "node_modules/.bin/tsc"), [], folder);
   const output = run("node", ["out/main.js"], folder);
-  expect(JSON.parse(output)).toEqual({ code: "notFound", sum: '{"result": 3}', tool: "ls" });
-  expect(run(join(folder, "node_modules/.bin/envtune"), ["--help"], folder)).toContain("conformance");
+  expect(JSON.parse(output)).toEqual({
+    ...{ code: "notFound", sum: '{"result": 3}', tool: "ls" },
+    refused: "name a folder of a run, or a file of traces",
+  });
+  const envtune = (...args: readonly string[]) => run(join(folder, "node_modules/.bin/envtune"), args, folder);
+  expect(envtune("--help")).toContain("conformance");
+  envtune("run", "--dataset", "bundled", "--policy", "random", "--limit", "2", "--out", "runs");
+  expect(envtune("report", "runs/bundled-random")).toMatch(/^report\.html: 8 episodes, 0\.\d MB\n$/);
+  expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("uPlot");
 });
