@@ -73,6 +73,7 @@ export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./
 export { type Prompt, prompts } from "./episode/prompts.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
 export { renderers } from "./episode/renderers/index.ts";
+export { withSignatures } from "./episode/renderers/with-signatures.ts";
 export { type EpisodeRules, evaluationRules, trainingRules } from "./episode/rules.ts";
 export {
   type EpisodeSetting,
@@ -142,6 +143,7 @@ export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { earningsOf, type PolicyEarnings } from "./rollout/floors.ts";
 export { RunManifest, type ServerSoftware } from "./rollout/manifest.ts";
+export { OutOfTokens } from "./rollout/out-of-tokens.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";

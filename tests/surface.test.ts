@@ -5,12 +5,21 @@ import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
 import * as testing from "../src/testing/index.ts";
+import * as training from "../src/training/index.ts";
 
 const names = (module: object) => Object.keys(module).sort();
 
 test("the subpaths are these", () => {
   const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  expect(Object.keys(exports)).toEqual([".", "./environments", "./python", "./testing", "./report", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([
+    ".",
+    "./environments",
+    "./python",
+    "./testing",
+    "./report",
+    "./training",
+    "./package.json",
+  ]);
 });
 
 test("each exports what it says, and nothing by accident", () => {
@@ -20,5 +29,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./python": names(python),
     "./testing": names(testing),
     "./report": names(report),
+    "./training": names(training),
   }).toMatchSnapshot();
 });

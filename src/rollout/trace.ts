@@ -37,6 +37,7 @@ const Message = z.strictObject({
   tool_calls: z.array(ToolCall).optional(),
   tokens: z.int().nonnegative().optional(),
   cut: z.literal(true).optional(),
+  raw: z.literal(true).optional(),
 });
 /** Whose fault something is, where it is not the model's. */
 const othersFault = z.enum(["harness", "task"]).optional();
@@ -209,6 +210,7 @@ function messageOf({
   tool_calls,
   tokens,
   cut,
+  raw,
 }: AssistantMessage): z.output<typeof Message> {
   return {
     role: "assistant",
@@ -225,5 +227,6 @@ function messageOf({
         }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(cut ? { cut } : {}),
+    ...(raw ? { raw } : {}),
   };
 }
