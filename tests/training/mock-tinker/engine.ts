@@ -104,7 +104,7 @@ export class Engine {
 
   createModel(body: any) {
     this.needSession(body.session_id);
-    return this.#once(`model ${body.session_id} ${body.model_seq_id}`, () => {
+    const created = this.#once(`model ${body.session_id} ${body.model_seq_id}`, () => {
       const id = this.#id("model");
       this.models.set(id, {
         id,
@@ -124,6 +124,7 @@ export class Engine {
       const result = { model_id: id, base_model: body.base_model, lora_config: body.lora_config };
       return { ...result, request_id: this.futures.finished(result) };
     });
+    return { ...created, request_id: this.futures.again(created.request_id) };
   }
 
   createSampler(body: any) {
