@@ -19,7 +19,8 @@ const loss = { name: "cross_entropy" } as const;
 
 async function connected(options: MockTinkerOptions = {}) {
   const mock = await startMockTinker({ apiKey, ...options });
-  const client = await TinkerClient.connect({ baseUrl: mock.url, apiKey, ...fast });
+  const backoff = { ...fast.backoff, tries: options.faults ? 20 : 3 };
+  const client = await TinkerClient.connect({ baseUrl: mock.url, apiKey, ...fast, backoff });
   return {
     mock,
     client,
@@ -148,6 +149,29 @@ test.each([
   const error = await caught(run());
   expect(error.message).toMatch(message);
   expect(String(error.stack)).not.toContain(apiKey);
+});
+
+test.each([1, 2, 3])("a server that would make a repeated step again is sent none twice, seed %i", async (seed) => {
+  const faults = { "drop-after": 0.3, "502-after": 0.3 };
+  await using server = await connected({
+    flavour: "skyrl",
+    normalisation: "token-sum",
+    unnumbered: true,
+    faults,
+    seed,
+  });
+  const error = await caught(
+    (async () => {
+      for (;;) {
+        const model = await server.client.createModel(lora);
+        await Promise.all([model.forwardBackward(data, loss), model.optimStep(adam)]);
+      }
+    })(),
+  );
+  expect(error.message).toMatch(/no connection|502|not sent/);
+  const made = server.mock.log.events.map(({ kind, model }) => `${model} ${kind}`);
+  expect(new Set(made).size).toBe(made.length);
+  expect(made.length).toBeGreaterThan(0);
 });
 
 test("a wrong key is refused at once and not shown", async () => {
