@@ -25,6 +25,7 @@ export default defineConfig([
       testing: "src/testing/index.ts",
       report: "src/report/index.ts",
       training: "src/training/index.ts",
+      tinker: "src/training/tinker/index.ts",
       cli: "src/cli/main.ts",
     },
     format: "esm",

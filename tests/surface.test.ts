@@ -6,6 +6,7 @@ import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
 import * as testing from "../src/testing/index.ts";
 import * as training from "../src/training/index.ts";
+import * as tinker from "../src/training/tinker/index.ts";
 
 const names = (module: object) => Object.keys(module).sort();
 
@@ -18,6 +19,7 @@ test("the subpaths are these", () => {
     "./testing",
     "./report",
     "./training",
+    "./training/tinker",
     "./package.json",
   ]);
 });
@@ -30,5 +32,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./testing": names(testing),
     "./report": names(report),
     "./training": names(training),
+    "./training/tinker": names(tinker),
   }).toMatchSnapshot();
 });

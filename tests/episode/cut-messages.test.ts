@@ -22,8 +22,9 @@ const strayName: AssistantMessage = {
 test("the end of a completion tells whether its message was cut", () => {
   const body = (finish_reason: unknown) =>
     JSON.stringify({ choices: [{ finish_reason, message: { role: "assistant", content: "I" } }] });
-  expect(readCompletion(body("length"))).toEqual({ role: "assistant", content: "I", cut: true });
-  for (const reason of ["stop", "tool_calls", null, 3]) expect(readCompletion(body(reason)).cut).toBeUndefined();
+  expect(readCompletion(body("length")).message).toEqual({ role: "assistant", content: "I", cut: true });
+  for (const reason of ["stop", "tool_calls", null, 3])
+    expect(readCompletion(body(reason)).message.cut).toBeUndefined();
 });
 
 test("a native call that breaks off is the server's fault, unless the model ran into its limit", () => {
