@@ -6,6 +6,7 @@ export default defineConfig({
     environments: "environments/index.ts",
     python: "src/python/index.ts",
     testing: "src/testing/index.ts",
+    training: "src/training/index.ts",
     cli: "src/cli/main.ts",
   },
   format: "esm",

@@ -128,6 +128,7 @@ export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { earningsOf, type PolicyEarnings } from "./rollout/floors.ts";
 export { RunManifest } from "./rollout/manifest.ts";
+export { OutOfTokens } from "./rollout/out-of-tokens.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";

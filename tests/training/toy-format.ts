@@ -8,23 +8,26 @@ export function toyFormat(words: readonly string[]): ChatFormat {
   const stop = words.length;
   const turn = (messages: readonly ChatMessage[]) =>
     messages.map(({ role, content }) => `${role}: ${content}\n`).join("");
+  const end = "<|end|>";
   return {
     name: "toy",
     hash: "0",
     stopTokens: [stop],
+    endOfMessage: end,
+    literally: (text) => text,
     encode(text) {
       const tokens: number[] = [];
       for (let at = 0; at < text.length; ) {
-        const word = words.findIndex((each) => text.startsWith(each, at));
+        const word = [...words, end].findIndex((each) => text.startsWith(each, at));
         tokens.push(word < 0 ? firstCharacter + text.charCodeAt(at) : word);
-        at += word < 0 ? 1 : words[word]!.length;
+        at += word < 0 ? 1 : [...words, end][word]!.length;
       }
       return tokens;
     },
     decode: (tokens) =>
       tokens
         .map((token) =>
-          token < stop ? words[token] : token === stop ? "<|end|>" : String.fromCharCode(token - firstCharacter),
+          token < stop ? words[token] : token === stop ? end : String.fromCharCode(token - firstCharacter),
         )
         .join(""),
     // The two end differently, so that a bigram model can tell the first message from later ones.

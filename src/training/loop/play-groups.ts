@@ -1,11 +1,12 @@
-import { type Episode, isTruncated, observe, startEpisode } from "../../episode/episode.ts";
+import { type Episode, isTruncated } from "../../episode/episode.ts";
 import type { EpisodeSetting } from "../../episode/setting.ts";
 import type { Reward } from "../../progress/reward.ts";
 import { playEpisode } from "../../rollout/play.ts";
 import { type Trace, traceOf } from "../../rollout/trace.ts";
 import type { SampledSequence, Sampler } from "../sampler.ts";
+import { sampleFirstMessages } from "../tokens/first-messages.ts";
 import type { TokenEpisode } from "../tokens/token-episode.ts";
-import { startTokenRollout } from "../tokens/token-rollout.ts";
+import { type SamplingOptions, startTokenRollout } from "../tokens/token-rollout.ts";
 import { concurrently } from "./concurrently.ts";
 import type { Meter } from "./meter.ts";
 import { type RolloutFault, rolloutFault } from "./rollout-fault.ts";
@@ -45,10 +46,10 @@ export interface Rollout {
 /** Plays groups, each rollout as soon as there is room for it; none waits for others to end. */
 export async function playGroups(plans: readonly GroupPlan[], play: GroupPlay): Promise<Rollout[][]> {
   const { concurrency } = play.playground;
-  const groups = plans.map((plan) => ({ plan, first: firstMessages(plan, play) }));
-  const jobs = groups.flatMap(({ plan, first }, group) =>
-    plan.samples.map((sample, index) => ({ group, setting: plan.setting, sample, index, first })),
-  );
+  const jobs = plans.flatMap((plan, group) => {
+    const first = firstMessages(plan, play);
+    return plan.samples.map((sample, index) => ({ group, setting: plan.setting, sample, first: () => first()[index] }));
+  });
   let done = 0;
   const played = await concurrently(jobs, concurrency, async (job) => {
     const rollout = await playOne(job, play);
@@ -61,86 +62,66 @@ export async function playGroups(plans: readonly GroupPlan[], play: GroupPlay): 
 interface Job {
   readonly setting: EpisodeSetting;
   readonly sample: number;
-  /** Its place in the group. */
-  readonly index: number;
-  readonly first: () => Promise<readonly SampledSequence[]>;
+  readonly first: () => Promise<SampledSequence> | undefined;
 }
 
-async function playOne({ setting, sample, index, first }: Job, play: GroupPlay): Promise<Rollout> {
-  const { playground, reward, meter, signal, seedKey, temperature, responseTokens } = play;
-  const { format, messageTokens, contextTokens, thoughtHistory } = playground;
-  const { id } = setting.task;
+async function playOne({ setting, sample, first }: Job, play: GroupPlay): Promise<Rollout> {
+  const { playground, reward, meter, signal } = play;
+  const { thoughtHistory } = playground;
   let endpointFailed = false;
-  const sampler = watched(play, () => {
+  const blamed = (error: unknown) => {
     endpointFailed = true;
-  });
-  let rollout: ReturnType<typeof startTokenRollout> | undefined;
-  const policy = {
-    name: "trained model",
-    async respond(moment: Parameters<ReturnType<typeof startTokenRollout>["policy"]["respond"]>[0]) {
-      rollout ??= startTokenRollout({
-        ...{ sampler, format, temperature, messageTokens, thoughtHistory },
-        contextTokens: Math.min(contextTokens, setting.rules.tokenLimit ?? contextTokens),
-        ...(responseTokens === undefined ? {} : { responseTokens }),
-        ...(seedKey ? { seed: seedOf(...seedKey, id, sample) } : {}),
-        stickyKey: JSON.stringify([...(seedKey ?? []), id, sample]),
-        firstMessage: (
-          await first().catch((error: unknown) => {
-            endpointFailed = true;
-            throw error;
-          })
-        )[index]!,
-      });
-      return rollout.policy.respond(moment);
-    },
+    throw error;
   };
+  const { policy, episode: tokensOf } = startTokenRollout({
+    ...samplingOptions(setting, sample, play, blamed),
+    ...{ thoughtHistory, firstMessage: first()?.catch(blamed) },
+  });
   const episode = await playEpisode(setting, policy, { sample, signal, onWork: meter.environment });
   const start = performance.now();
   const trace = traceOf(setting, episode, { policy: policy.name, sample, reward });
   meter.environment(performance.now() - start);
   return {
-    ...{ episode, trace, reward: trace.reward!.value, isTruncated: isTruncated(episode) },
-    tokens: rollout?.episode() ?? { segments: [], promptTokens: 0, sampledTokens: 0, cutMessages: 0 },
+    ...{ episode, tokens: tokensOf(), trace, reward: trace.reward!.value, isTruncated: isTruncated(episode) },
     fault: rolloutFault(episode, endpointFailed),
   };
 }
 
 /** The first messages of a group, asked for in one request once the first of its rollouts begins. */
-function firstMessages({ setting, samples }: GroupPlan, play: GroupPlay): Job["first"] {
-  const { sampler, temperature, playground, seedKey, signal, responseTokens = Number.POSITIVE_INFINITY } = play;
-  const { format, messageTokens, contextTokens } = playground;
-  let asked: Promise<readonly SampledSequence[]> | undefined;
+function firstMessages({ setting, samples }: GroupPlan, play: GroupPlay) {
+  let asked: ReturnType<typeof sampleFirstMessages> | undefined;
   return () => {
-    asked ??= (async () => {
-      const promptTokens = format.encode(format.render(observe(setting, startEpisode(setting)).messages));
-      const { id } = setting.task;
-      const room = Math.min(contextTokens, setting.rules.tokenLimit ?? contextTokens) - promptTokens.length;
-      if (room <= 0)
-        throw new Error(`the prompt of ${id} has ${promptTokens.length} tokens, of ${contextTokens} that there may be`);
-      const first = samples[0]!;
-      return watched({ sampler, meter: play.meter }).sample({
-        ...{ promptTokens, samples: samples.length, temperature, stopTokens: format.stopTokens, signal },
-        maxTokens: Math.min(messageTokens, responseTokens, room),
-        stickyKey: JSON.stringify([...(seedKey ?? []), id, first]),
-        ...(seedKey ? { seed: seedOf(...seedKey, id, first, "first") } : {}),
-      });
-    })();
+    asked ??= sampleFirstMessages(
+      { ...samplingOptions(setting, samples[0]!, play), signal: play.signal },
+      setting,
+      samples.length,
+    );
     return asked;
   };
 }
 
-/** The sampler, whose requests are waited for on the meter. */
-function watched({ sampler, meter }: Pick<GroupPlay, "sampler" | "meter">, onFailure?: () => void): Sampler {
-  const { version, path } = sampler;
+function samplingOptions(
+  setting: EpisodeSetting,
+  sample: number,
+  { sampler, playground, temperature, responseTokens, seedKey, meter }: GroupPlay,
+  onFailure: (error: unknown) => never = rethrow,
+): SamplingOptions {
+  const { format, messageTokens, contextTokens } = playground;
+  const key = [...(seedKey ?? []), setting.task.id, sample];
   return {
-    ...{ version, path },
-    async sample(request) {
-      try {
-        return await meter.waiting("sampling", sampler.sample(request));
-      } catch (error) {
-        onFailure?.();
-        throw error;
-      }
+    sampler: {
+      version: sampler.version,
+      path: sampler.path,
+      sample: (request) => meter.waiting("sampling", sampler.sample(request)).catch(onFailure),
     },
+    ...{ format, temperature, messageTokens },
+    contextTokens: Math.min(contextTokens, setting.rules.tokenLimit ?? contextTokens),
+    ...(responseTokens === undefined ? {} : { responseTokens }),
+    ...(seedKey ? { seed: seedOf(...key) } : {}),
+    stickyKey: JSON.stringify(key),
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -15,14 +15,13 @@ export async function groundTruthEpisodes(
   stage: Stage,
   tasks: readonly Task[],
 ): Promise<{ readonly tokens: TokenEpisode; readonly reward: number }[]> {
-  const { format, thoughtHistory } = playground;
   const reward = rewardOf(stage.reward);
   const episodes = [];
   for (const task of tasks) {
     const setting = settingOf(stage, task, 0);
     const episode = await playEpisode(setting, groundTruthPolicy, { onWork: meter.environment });
     const assessed = assess(setting.truth, playedOf(episode), setting.profile, setting.rules);
-    const tokens = supervisedEpisode({ setting, episode, format, thoughtHistory });
+    const tokens = await supervisedEpisode(setting, groundTruthPolicy, playground);
     episodes.push({ tokens, reward: reward.score(assessed).value });
   }
   return episodes;

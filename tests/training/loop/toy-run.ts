@@ -74,10 +74,10 @@ export const stage = (name: string, more: Partial<StageDefinition> = {}): StageD
 });
 
 /** Only flags, and asks for no signal. */
-export const unwatched = {
+export const unwatched: NonNullable<CurriculumDefinition["collapse"]> = {
   ...{ gradientNorm: false, accuracy: false, formatErrors: false, entropy: false, rewardFloor: false },
   action: "flag",
-} as const;
+};
 
 export const curriculumOf = (
   stages: readonly StageDefinition[],
