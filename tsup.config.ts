@@ -7,6 +7,7 @@ export default defineConfig({
     python: "src/python/index.ts",
     testing: "src/testing/index.ts",
     training: "src/training/index.ts",
+    tinker: "src/training/tinker/index.ts",
     cli: "src/cli/main.ts",
   },
   format: "esm",

@@ -5,6 +5,7 @@ import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as testing from "../src/testing/index.ts";
 import * as training from "../src/training/index.ts";
+import * as tinker from "../src/training/tinker/index.ts";
 
 const names = (module: object) => Object.keys(module).sort();
 
@@ -16,6 +17,7 @@ test("the subpaths are these", () => {
     "./python",
     "./testing",
     "./training",
+    "./training/tinker",
     "./package.json",
   ]);
 });
@@ -27,5 +29,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./python": names(python),
     "./testing": names(testing),
     "./training": names(training),
+    "./training/tinker": names(tinker),
   }).toMatchSnapshot();
 });

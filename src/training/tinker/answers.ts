@@ -26,6 +26,13 @@ export const ClientConfig = z.looseObject({
   fwdbwd_max_chunk_bytes_count: z.int().positive().default(5_000_000),
 });
 
+/** SkyRL's description of itself, as far as it tells whether optimiser steps have numbers. */
+export const Description = z.looseObject({
+  components: z.looseObject({
+    schemas: z.looseObject({ OptimStepRequest: z.looseObject({ properties: z.record(z.string(), z.unknown()) }) }),
+  }),
+});
+
 export const Pending = z.looseObject({ request_id: z.string() });
 export const CreatedModel = z.looseObject({ model_id: z.string() });
 export const SamplingSession = z.looseObject({ sampling_session_id: z.string() });

@@ -8,5 +8,7 @@ export interface Connection {
   /** Aborted when the client is closed or its session is lost. */
   readonly lifetime: AbortSignal;
   readonly limits: BatchLimits;
+  /** The server knows a repeated training request by its number. Where it does not, none is repeated: a gradient could count twice. */
+  readonly numbered: boolean;
   readonly onPause: ((pause: Pause) => void) | undefined;
 }

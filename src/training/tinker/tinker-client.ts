@@ -9,6 +9,7 @@ import {
   CheckpointList,
   ClientConfig,
   CreatedModel,
+  Description,
   Pending,
   SamplingSession,
   ServerCapabilities,
@@ -78,7 +79,8 @@ export class TinkerClient {
       );
       if (error_message) throw new TinkerError(`create_session: ${http.withoutKey(error_message)}`, "lasting");
       const limits = { data: fwdbwd_max_chunk_len, bytes: fwdbwd_max_chunk_bytes_count };
-      const connection = { http, lifetime: end.signal, limits, onPause: options.onPause };
+      const numbered = await takesNumbers(http, end.signal);
+      const connection = { http, lifetime: end.signal, limits, numbered, onPause: options.onPause };
       return new TinkerClient(connection, session_id, end);
     })();
     try {
@@ -200,6 +202,14 @@ export class TinkerClient {
     const { http, lifetime } = this.#connection;
     return untilAborted(http.ask(schema, request, lifetime), lifetime, signal);
   }
+}
+
+/** SkyRL up to 0.3.0 does not, and says so; a server that does not describe itself is taken to. */
+async function takesNumbers(http: TinkerHttp, signal: AbortSignal): Promise<boolean> {
+  const request = { method: "GET", path: "../../openapi.json", expected: [401, 403, 404] } as const;
+  const { body } = await http.send(request, signal);
+  const described = Description.safeParse(body);
+  return !described.success || "seq_id" in described.data.components.schemas.OptimStepRequest.properties;
 }
 
 const sdkVersion = "envtune";

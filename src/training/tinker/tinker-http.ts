@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { EndpointError } from "../../rollout/endpoint-error.ts";
 import { lostConnection, secondsToWait, serverMessage } from "../../rollout/endpoint-policy.ts";
 import { type Backoff, withRetries } from "../../rollout/retry.ts";
 import { DataError, pathText } from "../../task/problem.ts";
@@ -55,13 +56,22 @@ export class TinkerHttp {
   }
 
   /** Sends until there is an answer. `tries` is called before each try with its number, from 1. */
-  send(request: TinkerRequest, signal: AbortSignal, tries: (count: number) => void = () => {}): Promise<TinkerAnswer> {
+  async send(
+    request: TinkerRequest,
+    signal: AbortSignal,
+    tries: (count: number) => void = () => {},
+  ): Promise<TinkerAnswer> {
     let count = 0;
     const attempt = () => {
       tries(++count);
       return this.once(request, signal);
     };
-    return withRetries(attempt, `${request.path} ${request.idempotencyKey ?? ""}`, signal, this.#backoff);
+    try {
+      return await withRetries(attempt, `${request.path} ${request.idempotencyKey ?? ""}`, signal, this.#backoff);
+    } catch (error) {
+      if (!(error instanceof EndpointError) || error instanceof TinkerError) throw error;
+      throw new TinkerError(error.message, error.kind);
+    }
   }
 
   /** Sends until there is an answer, and reads it. */

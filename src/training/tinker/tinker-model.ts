@@ -187,7 +187,8 @@ export class TinkerModel {
     signal: AbortSignal | undefined,
     repeated?: { readonly status: number; readonly recover: () => Promise<T> },
   ): Promise<T> {
-    const { http, lifetime, onPause } = this.#connection;
+    const { http, lifetime, numbered, onPause } = this.#connection;
+    const once = !numbered && (kind === "forward_backward" || kind === "optim_step");
     const failures = this.#failures;
     const taken = this.#line.then(async () => {
       lifetime.throwIfAborted();
@@ -202,9 +203,11 @@ export class TinkerModel {
         const body = JSON.stringify({ model_id: this.id, ...fields, seq_id: this.#number });
         const request = { method: "POST", path: kind, body, idempotencyKey: randomUUID() } as const;
         const submit = async () => {
-          const { body } = await http.send(request, lifetime, (count) => {
-            tries = count;
-          });
+          const { body } = once
+            ? await http.once(request, lifetime)
+            : await http.send(request, lifetime, (count) => {
+                tries = count;
+              });
           return http.read(Pending, kind, body).request_id;
         };
         const future = await submit();

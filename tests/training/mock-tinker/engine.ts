@@ -50,6 +50,7 @@ export class Engine {
   readonly baseModel: string;
   readonly checkpoints: Checkpoints;
   readonly futures: Futures;
+  readonly #unnumbered: boolean;
   readonly #respond: ((prompt: readonly number[], seed: number) => readonly number[] | undefined) | undefined;
 
   constructor(options: {
@@ -60,6 +61,7 @@ export class Engine {
     checkpoints: Checkpoints;
     futures: Futures;
     respond?: ((prompt: readonly number[], seed: number) => readonly number[] | undefined) | undefined;
+    unnumbered: boolean;
   }) {
     this.toy = options.toy;
     this.flavour = options.flavour;
@@ -68,6 +70,7 @@ export class Engine {
     this.checkpoints = options.checkpoints;
     this.futures = options.futures;
     this.#respond = options.respond;
+    this.#unnumbered = options.unnumbered;
   }
 
   /** As after a restart: only checkpoints are left. */
@@ -151,8 +154,8 @@ export class Engine {
   inOrder(kind: string, body: any, work: (model: Model) => unknown, failure?: unknown): string {
     const model = this.model(body.model_id);
     const seq: number | undefined = body.seq_id;
-    const dedups =
-      this.flavour === "hosted" || !["save_weights", "save_weights_for_sampler", "load_weights"].includes(kind);
+    const saves = ["save_weights", "save_weights_for_sampler", "load_weights"].includes(kind);
+    const dedups = this.flavour === "hosted" || !(saves || this.#unnumbered);
     const before = dedups && seq !== undefined ? model.seen.get(seq) : undefined;
     if (before) {
       if (before.kind !== kind || !isDeepStrictEqual(before.body, body))

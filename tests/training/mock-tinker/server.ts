@@ -35,6 +35,8 @@ export interface MockTinkerOptions {
   readonly pollMilliseconds?: number;
   /** Takes or gives protobuf only. */
   readonly protobuf?: "requests" | "answers";
+  /** Training requests have no numbers and a repeated one is worked on again, as in SkyRL 0.3.0. */
+  readonly unnumbered?: boolean;
   /** Answers a request itself, where it wants to. */
   readonly intercept?: (path: string, body: any) => { status: number; body: unknown } | undefined;
 }
@@ -74,6 +76,7 @@ export async function startMockTinker(options: MockTinkerOptions = {}): Promise<
     checkpoints: new Checkpoints(options.checkpointFile),
     futures,
     respond: options.respond,
+    unnumbered: options.unnumbered ?? false,
   });
   const requests: { path: string; body: any; key: string }[] = [];
 
@@ -86,6 +89,8 @@ export async function startMockTinker(options: MockTinkerOptions = {}): Promise<
     requests.push({ path, body, key });
     const given = options.intercept?.(path, body);
     if (given) return send(response, given.status, given.body);
+    if (path === "/openapi.json" && options.unnumbered)
+      return send(response, 200, { components: { schemas: { OptimStepRequest: { properties: { model_id: {} } } } } });
     if (options.apiKey !== undefined && request.headers["x-api-key"] !== options.apiKey)
       return send(response, 401, { detail: `wrong key ${request.headers["x-api-key"]}` });
 

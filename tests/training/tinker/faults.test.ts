@@ -105,7 +105,7 @@ test("a run without faults makes each gradient step once, in order", async () =>
 /** A failed request is for the caller to handle. */
 const survived = faultKinds.filter((kind) => kind !== "failed");
 
-describe.each(survived)("%s", (kind) => {
+describe.concurrent.each(survived)("%s", (kind) => {
   test("brings the results of a run without faults, and no step is lost or made twice", async () => {
     const rate = kind === "stall" ? 0.1 : 0.35;
     const run = await sameAsPlain({ [kind]: rate }, 1);
@@ -117,12 +117,12 @@ const mixed = Object.fromEntries(
   survived.map((kind): [FaultKind, number] => [kind, kind === "stall" ? 0.01 : 0.06]),
 ) as FaultRates;
 
-test.each([1, 2, 3, 4, 5, 6])("all of them mixed, seed %i", async (seed) => {
+test.concurrent.each([1, 2, 3, 4, 5, 6])("all of them mixed, seed %i", async (seed) => {
   const run = await sameAsPlain(mixed, seed, { holdMilliseconds: 20 });
   expect(run.faults.size).toBeGreaterThan(6);
 });
 
-test.each([1, 2, 3])(
+test.concurrent.each([1, 2, 3])(
   "SkyRL knows fewer repeated requests, and none is lost or doubled there either, seed %i",
   async (seed) => {
     const skyrl = { flavour: "skyrl", normalisation: "token-sum" } as const;
@@ -133,16 +133,10 @@ test.each([1, 2, 3])(
 
 test("a repeated request is the same to the byte, and has the same key", async () => {
   const { requests } = await train({ faults: { "drop-after": 0.3, "410": 0.2 }, seed: 7 });
-  const byNumber = Map.groupBy(
-    requests.filter(({ body }) => body?.model_id && body.seq_id !== undefined),
-    ({ body }) => `${body.model_id} ${body.seq_id}`,
-  );
-  const repeated = [...byNumber.values()].filter((all) => all.length > 1);
-  expect(repeated.length).toBeGreaterThan(3);
-  for (const [first, ...others] of repeated) for (const other of others) expect(other).toEqual(first);
-  expect(new Set(requests.filter(({ body }) => body?.seq_id).map(({ key }) => key)).size).toBeGreaterThan(
-    byNumber.size,
-  );
+  const numbered = requests.filter(({ body }) => body?.seq_id !== undefined);
+  const names = numbered.map(({ body }) => `${body.model_id ?? body.sampling_session_id} ${body.seq_id}`);
+  expect(numbered.length).toBeGreaterThan(new Set(names).size + 5);
+  expect(new Set(numbered.map((request) => JSON.stringify(request))).size).toBe(new Set(names).size);
 });
 
 test("pauses are told", async () => {
