@@ -8,6 +8,7 @@ const main = defineCommand({
     run: () => import("./run.ts").then((module) => module.runCommand),
     evaluate: () => import("./evaluate.ts").then((module) => module.evaluateCommand),
     compare: () => import("./compare.ts").then((module) => module.compareCommand),
+    train: () => import("./train.ts").then((module) => module.trainCommand),
     import: () => import("./import.ts").then((module) => module.importCommand),
     split: () => import("./split.ts").then((module) => module.splitCommand),
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),

@@ -6,21 +6,32 @@ import type { Moment, Policy } from "./policy.ts";
 
 /**
  * Plays one episode to its end. A policy that throws aborts it, with the error's message as the reason, unless it is out of
- * tokens; when `signal` is aborted, the episode is given up and the policy's error comes through.
+ * tokens; when `signal` is aborted, the episode is given up and the policy's error comes through. `onWork` is told of the
+ * milliseconds that observing and acting took, each time that they are done.
  */
 export async function playEpisode(
   setting: EpisodeSetting,
   policy: Policy,
-  { sample = 0, signal = never }: { readonly sample?: number; readonly signal?: AbortSignal } = {},
+  { sample = 0, signal = never, onWork }: PlayOptions = {},
 ): Promise<Episode> {
+  let start = performance.now();
   let episode = startEpisode(setting);
   while (!episode.ending) {
     const moment = { observation: observe(setting, episode), setting, episode, sample, signal };
+    onWork?.(performance.now() - start);
     const spoken = await speak(policy, moment);
+    start = performance.now();
     if ("message" in spoken) episode = act(setting, episode, spoken.message);
     else episode = spoken.outOfTokens ? outgrow(episode) : abort(episode, spoken.reason);
   }
+  onWork?.(performance.now() - start);
   return episode;
+}
+
+interface PlayOptions {
+  readonly sample?: number;
+  readonly signal?: AbortSignal;
+  readonly onWork?: (milliseconds: number) => void;
 }
 const never = new AbortController().signal;
 

@@ -8,6 +8,8 @@ export { type EpisodeShape, type PlannedRun, plannedTokens, type TokenPlan } fro
 export { type PresetName, presetNames, presets } from "./algorithm/presets.ts";
 export { type ResolvedPreset, resolvePreset } from "./algorithm/resolve-preset.ts";
 export type { Backend, Capabilities } from "./backend.ts";
+export { train } from "./loop/train.ts";
+export type { Budget, Playground, TrainOptions, TrainProgress, TrainResult } from "./loop/train-options.ts";
 export type { SampledSequence, SampleRequest, Sampler } from "./sampler.ts";
 export { StepRecord, ValidationRecord } from "./step-record.ts";
 export type { ChatFormat } from "./tokens/chat-format.ts";
