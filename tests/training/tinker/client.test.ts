@@ -174,6 +174,21 @@ test.each([1, 2, 3])("a server that would make a repeated step again is sent non
   expect(made.length).toBeGreaterThan(0);
 });
 
+test("nor where it has lost its promise of a result", async () => {
+  let lost = false;
+  await using server = await connected({
+    ...{ flavour: "skyrl", normalisation: "token-sum", unnumbered: true },
+    intercept: (path) => (lost && path === "retrieve_future" ? { status: 410, body: {} } : undefined),
+  });
+  const model = await server.client.createModel(lora);
+  lost = true;
+  const error = await caught(model.forwardBackward(data, loss));
+  expect(error.message).toMatch("forward_backward: the server lost its promise, and would make it a second time");
+  expect(server.mock.log.requests.filter(({ path }) => path === "forward_backward")).toHaveLength(1);
+  lost = false;
+  await expect(model.optimStep(adam)).rejects.toThrow("optim_step was not sent");
+});
+
 test("a wrong key is refused at once and not shown", async () => {
   await using mock = await startMockTinker({ apiKey });
   const error = await caught(TinkerClient.connect({ baseUrl: mock.url, apiKey: "tml-wrong", ...fast }));
