@@ -86,13 +86,12 @@ async function* lines(traces: readonly Trace[]): AsyncGenerator<Uint8Array> {
 /** Removes what was written of steps after `last`. */
 async function cutBack(path: (name: string) => string, last: number): Promise<void> {
   const kept: string[] = [];
-  let isCut = false;
   for await (const { text } of readLines(path(files.steps))) {
     const { step } = parsed(path(files.steps), text) as { readonly step: number };
     if (step <= last) kept.push(`${text}\n`);
-    else isCut = true;
   }
-  if (isCut || kept.length > 0 || last >= 0) await writeWhole(path(files.steps), kept.join(""));
+  // Also what a kill left of a line, which is none of them.
+  await writeWhole(path(files.steps), kept.join(""));
   for (const folder of traceFolders)
     for (const name of await readdir(path(folder)))
       if (!name.endsWith(".jsonl") || Number.parseInt(name, 10) > last) await rm(join(path(folder), name));
