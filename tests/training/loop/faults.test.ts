@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { Environment } from "../../../src/core/environment.ts";
+import { replayGroundTruth } from "../../../src/grading/ground-truth.ts";
+import { train } from "../../../src/training/loop/train.ts";
+import { fakeBackend } from "../fake-backend.ts";
+import { recordsIn } from "./run-files.ts";
+import { environment, newServer, toyOptions } from "./toy-run.ts";
+
+/** The word that takes another book than is asked for. */
+const persuasion = 1;
+
+test("an environment that breaks costs the episode, which is counted and not trained on", async () => {
+  const breaking: Environment = {
+    ...environment,
+    step(state, call) {
+      if (JSON.stringify(call).includes("Persuasion")) throw new Error("broken tool");
+      return environment.step(state, call);
+    },
+  };
+  const server = newServer();
+  const options = toyOptions({
+    backend: fakeBackend({ server }),
+    truthOf: (task) => replayGroundTruth(task, breaking),
+    // A message is a word.
+    messageTokens: 1,
+    budget: { steps: 2 },
+    validateEvery: 0,
+  });
+  expect(await train(options)).toMatchObject({ ended: "steps" });
+  const faults = recordsIn(options.folder).flatMap(({ training }) => training?.faults.episode ?? []);
+  expect(faults.every((count) => count > 0)).toBe(true);
+  const said = server.steps.flatMap(({ batch }) =>
+    batch.flatMap(({ tokens, actions }) => tokens.filter((_, at) => actions[at])),
+  );
+  expect(said.length).toBeGreaterThan(0);
+  expect(said).not.toContain(persuasion);
+});
+
+test("where every episode breaks, the run says why", async () => {
+  const breaking: Environment = {
+    ...environment,
+    step: () => {
+      throw new Error("broken tool");
+    },
+  };
+  const options = toyOptions({
+    truthOf: (task) => ({ ...replayGroundTruth(task, environment), environment: breaking }),
+    algorithm: { ...toyOptions().algorithm, batch: { tasks: 1, groupSize: 2 } },
+    validateEvery: 0,
+  });
+  await expect(train(options)).rejects.toThrow(
+    /none of the 1 groups has two rollouts without a fault; the last: broken/,
+  );
+});
