@@ -217,7 +217,8 @@ class TinkerBackend implements Backend {
         check();
         const asked = { promptTokens: tokens, samples: 1, maxTokens: 1, promptLogprobs: true, signal };
         const { promptLogprobs } = await sampler.sample(asked);
-        if (!promptLogprobs) throw new Error("the server gave no log-probabilities of the prompt");
+        if (!promptLogprobs)
+          throw new Error("the server gave no log-probabilities of the prompt; train without KL (--kl off)");
         return promptLogprobs;
       },
     };

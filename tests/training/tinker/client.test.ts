@@ -138,6 +138,11 @@ test.each([
     answering("retrieve_future", 400, { detail: "Model m not loaded" }),
     /go on from a checkpoint/,
   ],
+  [
+    "a base model that is not sampled",
+    answering("retrieve_future", 400, { detail: "Sampling requested for unknown model_id(s): ['']" }),
+    /train without \(--kl off\)/,
+  ],
   ["nonsense", answering("optim_step", 200, { id: 1 }), /optim_step: request_id: /],
   ["trouble that lasts", answering("optim_step", 503, "down"), /gave up after 3 tries: 503 .*down/],
 ] as [string, MockTinkerOptions, RegExp][])("%s is a clear error, without the key", async (_, options, message) => {
