@@ -120,6 +120,8 @@ function serverOf(args: TrainArgs, variables: NodeJS.ProcessEnv) {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new DataError(`--base-url ${baseUrl}: expected an address such as http://localhost:8000`);
   const keyName = args["api-key-env"];
+  if (url.username || url.password || url.search)
+    throw new DataError(`--base-url: leave out user, password and query; the key belongs into the variable ${keyName}`);
   const apiKey = variables[keyName]?.trim();
   if (!apiKey && keyName !== trainArgs["api-key-env"].default)
     throw new DataError(`--api-key-env ${keyName}: this variable is not set`);

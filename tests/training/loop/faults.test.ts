@@ -4,7 +4,7 @@ import { replayGroundTruth } from "../../../src/grading/ground-truth.ts";
 import { train } from "../../../src/training/loop/train.ts";
 import { fakeBackend } from "../fake-backend.ts";
 import { recordsIn } from "./run-files.ts";
-import { environment, newServer, toyOptions } from "./toy-run.ts";
+import { algorithm, environment, newServer, toyOptions } from "./toy-run.ts";
 
 /** The word that takes another book than is asked for. */
 const persuasion = 1;
@@ -52,3 +52,11 @@ test("where every episode breaks, the run says why", async () => {
     /none of the 1 groups has two rollouts without a fault; the last: broken/,
   );
 });
+
+test.each([algorithm, { ...algorithm, loss: { name: "cross_entropy" } } as const])(
+  "a run whose prompts leave no room for a message says so, and does not make empty steps",
+  async (algorithm) => {
+    const options = toyOptions({ algorithm, contextTokens: 10, validateEvery: 0, budget: { steps: 2 } });
+    await expect(train(options)).rejects.toThrow("step 1: no prompt leaves room for a message: raise --context-tokens");
+  },
+);
