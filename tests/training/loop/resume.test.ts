@@ -74,3 +74,13 @@ test("a first record that was cut short is gone before the next is written", asy
   await train(options);
   expect(recordsIn(options.folder).map(({ step }) => step)).toEqual([0, 1]);
 });
+
+test("a run that is over says so without asking the server for anything", async () => {
+  const options = toyOptions({ budget: { steps: 1 }, validateEvery: 0 });
+  await train(options);
+  const gone = () => {
+    throw new Error("no server");
+  };
+  const backend = fakeBackend({ server: newServer(), before: gone });
+  expect(await train({ ...options, backend })).toMatchObject({ ended: "steps", steps: 1 });
+});
