@@ -27,7 +27,10 @@ export interface StepFiles {
 export interface RunFolder {
   /** Where the run stands; undefined before its first weights were kept. */
   readonly state: RunState | undefined;
-  /** Writes a step's files and, once they are whole, the state after it. A kill before that leaves the state before the step. */
+  /**
+   * Writes a step's files and, once they are whole, the state after it. A kill before that leaves the state before the step. Throws a
+   * `DataError` where another process has written meanwhile.
+   */
   commit(files: StepFiles, state: RunState): Promise<void>;
 }
 
@@ -47,10 +50,13 @@ export async function openRunFolder(folder: string, manifest: RunManifest, fresh
     throw new DataError(`${folder} holds a state without a ${files.manifest}; ${remedy}`);
   for (const name of traceFolders) await mkdir(path(name), { recursive: true });
   if (!earlier) await writeWhole(path(files.manifest), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await cutBack(path, state?.curriculum.step ?? -1);
+  let last = state?.curriculum.step;
+  await cutBack(path, last ?? -1);
   return {
     state,
     async commit(written, next) {
+      if ((await readState(path(files.state)))?.curriculum.step !== last)
+        throw new DataError(`${folder} has changed since: another process trains in it; let one go on alone`);
       const { record, rollouts, validation } = written;
       const name = String(record.step).padStart(6, "0");
       if (rollouts.length > 0) await writeTraces(path(join("rollouts", `${name}.jsonl`)), rollouts);
@@ -60,6 +66,7 @@ export async function openRunFolder(folder: string, manifest: RunManifest, fresh
       }
       appendFileSync(path(files.steps), `${JSON.stringify(record)}\n`);
       await writeWhole(path(files.state), `${JSON.stringify(next)}\n`);
+      last = next.curriculum.step;
     },
   };
 }

@@ -60,3 +60,20 @@ test.each([algorithm, { ...algorithm, loss: { name: "cross_entropy" } } as const
     await expect(train(options)).rejects.toThrow("step 1: no prompt leaves room for a message: raise --context-tokens");
   },
 );
+
+test("a second process in the same folder ends the one that comes later, and nothing is mixed", async () => {
+  let second: Promise<unknown> | undefined;
+  const server = newServer();
+  const options = toyOptions({ validateEvery: 0, budget: { steps: 2 } });
+  const backend = fakeBackend({
+    server,
+    before: async (call) => {
+      if (call !== "step") return;
+      second ??= train({ ...options, backend: fakeBackend({ server }) });
+      await second;
+    },
+  });
+  await expect(train({ ...options, backend })).rejects.toThrow("another process trains in it");
+  expect(await second).toMatchObject({ ended: "steps", steps: 2 });
+  expect(recordsIn(options.folder).map(({ step }) => step)).toEqual([0, 1, 2]);
+});
