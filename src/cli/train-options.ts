@@ -43,7 +43,11 @@ export const trainArgs = {
   tools: { type: "string", default: "full", description: "full tool documents, or signatures of a line each" },
   thoughts: { type: "string", default: "kept", description: "Earlier thoughts: kept, or as the chat template has it" },
   "message-tokens": { type: "string", default: "2048", description: "Tokens of a message at most" },
-  "context-tokens": { type: "string", default: "32768", description: "Tokens of a conversation at most" },
+  "context-tokens": {
+    type: "string",
+    default: "32768",
+    description: "Tokens of a conversation at most: fewer than the server takes, since KL samples one more",
+  },
   concurrency: { type: "string", default: "256", description: "Episodes played at a time" },
   staleness: { type: "string", default: "0", description: "1: the next step's rollouts are played while one trains" },
   "validate-every": { type: "string", default: "10", description: "Steps from one validation to the next; 0 for none" },
