@@ -43,7 +43,11 @@ export const trainArgs = {
   tools: { type: "string", default: "full", description: "full tool documents, or signatures of a line each" },
   thoughts: { type: "string", default: "kept", description: "Earlier thoughts: kept, or as the chat template has it" },
   "message-tokens": { type: "string", default: "2048", description: "Tokens of a message at most" },
-  "context-tokens": { type: "string", default: "32768", description: "Tokens of a conversation at most" },
+  "context-tokens": {
+    type: "string",
+    default: "32768",
+    description: "Tokens of a conversation at most: fewer than the server takes, since KL samples one more",
+  },
   concurrency: { type: "string", default: "256", description: "Episodes played at a time" },
   staleness: { type: "string", default: "0", description: "1: the next step's rollouts are played while one trains" },
   "validate-every": { type: "string", default: "10", description: "Steps from one validation to the next; 0 for none" },
@@ -120,6 +124,8 @@ function serverOf(args: TrainArgs, variables: NodeJS.ProcessEnv) {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new DataError(`--base-url ${baseUrl}: expected an address such as http://localhost:8000`);
   const keyName = args["api-key-env"];
+  if (url.username || url.password || url.search)
+    throw new DataError(`--base-url: leave out user, password and query; the key belongs into the variable ${keyName}`);
   const apiKey = variables[keyName]?.trim();
   if (!apiKey && keyName !== trainArgs["api-key-env"].default)
     throw new DataError(`--api-key-env ${keyName}: this variable is not set`);

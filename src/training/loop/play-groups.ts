@@ -80,7 +80,12 @@ async function playOne({ setting, sample, first }: Job, play: GroupPlay): Promis
     ...samplingOptions(setting, sample, play, blamed),
     ...{ thoughtHistory, firstMessage },
   });
-  const episode = await playEpisode(setting, policy, { sample, signal, onWork: meter.environment });
+  const episode = await playEpisode(setting, policy, {
+    sample,
+    signal,
+    onWork: meter.environment,
+    outlivesErrors: true,
+  });
   const start = performance.now();
   const trace = traceOf(setting, episode, { policy: policy.name, sample, reward });
   meter.environment(performance.now() - start);

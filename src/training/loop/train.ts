@@ -26,6 +26,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const curriculum = withBatches(options);
   const folder = await openRunFolder(options.folder, manifestOf(options, curriculum), options.fresh);
   let state = folder.state;
+  const over = state && endOf(state, budget);
+  if (over) return resultOf(over, state);
   try {
     const floors = state?.floors ?? (needsFloors(curriculum) ? await stageFloors(curriculum, options) : {});
     const run = trainingRun(options, withFloors(curriculum, floors));

@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/core/seeded-random.ts";
 import { train } from "../../../src/training/loop/train.ts";
 import type { TrainOptions } from "../../../src/training/loop/train-options.ts";
 import { type FakeServer, fakeBackend } from "../fake-backend.ts";
-import { filesIn } from "./run-files.ts";
+import { filesIn, recordsIn } from "./run-files.ts";
 import { curriculumOf, newFolder, newServer, stage, toyOptions } from "./toy-run.ts";
 
 const curriculum = curriculumOf([
@@ -64,4 +66,21 @@ describe.each([
     expect(killed.made).toEqual(whole.made);
     expect(filesIn(killed.folder)).toEqual(filesIn(whole.folder));
   });
+});
+
+test("a first record that was cut short is gone before the next is written", async () => {
+  const options = toyOptions({ curriculum, budget: { steps: 1 } });
+  writeFileSync(join(options.folder, "steps.jsonl"), '{"step":0,"sta');
+  await train(options);
+  expect(recordsIn(options.folder).map(({ step }) => step)).toEqual([0, 1]);
+});
+
+test("a run that is over says so without asking the server for anything", async () => {
+  const options = toyOptions({ budget: { steps: 1 }, validateEvery: 0 });
+  await train(options);
+  const gone = () => {
+    throw new Error("no server");
+  };
+  const backend = fakeBackend({ server: newServer(), before: gone });
+  expect(await train({ ...options, backend })).toMatchObject({ ended: "steps", steps: 1 });
 });

@@ -1,15 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { train } from "../../../src/training/loop/train.ts";
-import { StepRecord } from "../../../src/training/step-record.ts";
+import { recordsIn } from "./run-files.ts";
 import { toyOptions } from "./toy-run.ts";
-
-const recordsIn = (folder: string): StepRecord[] =>
-  readFileSync(join(folder, "steps.jsonl"), "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => StepRecord.parse(JSON.parse(line)));
 
 test("a run learns: reward and validation rise, and each step leaves its record", async () => {
   const options = toyOptions();
@@ -18,10 +10,9 @@ test("a run learns: reward and validation rise, and each step leaves its record"
   const records = recordsIn(options.folder);
   expect(records.map(({ step }) => step)).toEqual(Array.from({ length: 21 }, (_, step) => step));
   const rewards = records.slice(1).map(({ training }) => training!.reward);
-  console.log(
-    rewards,
-    records.map(({ validation }) => validation?.accuracy),
-    records.at(-1),
-    result,
-  );
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  expect(mean(rewards.slice(-5))).toBeGreaterThan(mean(rewards.slice(0, 5)) + 0.2);
+  const accuracies = records.flatMap(({ validation }) => validation?.accuracy ?? []);
+  expect(accuracies).toHaveLength(3);
+  expect(accuracies.at(-1)).toBeGreaterThan(accuracies[0]!);
 });
