@@ -34,6 +34,23 @@ test("an interruption keeps the state of the last step, and the same call goes o
   expect(await train({ ...options, backend: fakeBackend({ server }) })).toMatchObject({ ended: "steps", steps: 4 });
 });
 
+test("weights that no roll-back may need are deleted", async () => {
+  const server = newServer();
+  const options = toyOptions({
+    validateEvery: 3,
+    budget: { steps: 7 },
+    staleness: 1,
+    backend: fakeBackend({ server }),
+  });
+  const { checkpoint, best } = await train({ ...options, logprobTolerance: 0.1 });
+  const kept = [...server.checkpoints.keys()].filter((name) => name.startsWith("step-"));
+  expect(kept).toContain(checkpoint);
+  expect(kept).toContain(best!.checkpoint);
+  // The stage's first, the best, the last; samplers of the last two versions, and of the first for KL.
+  expect(kept.length).toBeLessThanOrEqual(3);
+  expect(server.checkpoints.size - kept.length).toBeLessThanOrEqual(3);
+});
+
 describe("a folder with another run", () => {
   test("is refused, with what differs; `fresh` replaces it", async () => {
     const options = toyOptions({ validateEvery: 0, budget: { steps: 1 } });
