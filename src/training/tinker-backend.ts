@@ -224,6 +224,10 @@ class TinkerBackend implements Backend {
     };
   }
 
+  forget(path: string): Promise<void> {
+    return this.#client.deleteCheckpoint(path);
+  }
+
   async close(): Promise<void> {
     const model = await this.#model?.catch(() => undefined);
     // A server that is gone has given it back already.

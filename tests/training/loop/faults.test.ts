@@ -1,79 +1,62 @@
 import { expect, test } from "vitest";
-import type { Environment } from "../../../src/core/environment.ts";
-import { replayGroundTruth } from "../../../src/grading/ground-truth.ts";
 import { train } from "../../../src/training/loop/train.ts";
 import { fakeBackend } from "../fake-backend.ts";
 import { recordsIn } from "./run-files.ts";
-import { algorithm, environment, newServer, toyOptions } from "./toy-run.ts";
+import { newServer, toyOptions } from "./toy-run.ts";
 
-/** The word that takes another book than is asked for. */
-const persuasion = 1;
-
-test("an environment that breaks costs the episode, which is counted and not trained on", async () => {
-  const breaking: Environment = {
-    ...environment,
-    step(state, call) {
-      if (JSON.stringify(call).includes("Persuasion")) throw new Error("broken tool");
-      return environment.step(state, call);
-    },
-  };
+test("rollouts whose requests fail are counted and not trained on, nor are groups with fewer than two others", async () => {
   const server = newServer();
-  const options = toyOptions({
-    backend: fakeBackend({ server }),
-    truthOf: (task) => replayGroundTruth(task, breaking),
-    // A message is a word.
-    messageTokens: 1,
-    budget: { steps: 2 },
-    validateEvery: 0,
-  });
-  expect(await train(options)).toMatchObject({ ended: "steps" });
-  const faults = recordsIn(options.folder).flatMap(({ training }) => training?.faults.episode ?? []);
-  expect(faults.every((count) => count > 0)).toBe(true);
-  const said = server.steps.flatMap(({ batch }) =>
-    batch.flatMap(({ tokens, actions }) => tokens.filter((_, at) => actions[at])),
-  );
-  expect(said.length).toBeGreaterThan(0);
-  expect(said).not.toContain(persuasion);
-});
-
-test("where every episode breaks, the run says why", async () => {
-  const breaking: Environment = {
-    ...environment,
-    step: () => {
-      throw new Error("broken tool");
-    },
-  };
-  const options = toyOptions({
-    truthOf: (task) => ({ ...replayGroundTruth(task, environment), environment: breaking }),
-    algorithm: { ...toyOptions().algorithm, batch: { tasks: 1, groupSize: 2 } },
-    validateEvery: 0,
-  });
-  await expect(train(options)).rejects.toThrow(
-    /none of the 1 groups has two rollouts without a fault; the last: broken/,
-  );
-});
-
-test.each([algorithm, { ...algorithm, loss: { name: "cross_entropy" } } as const])(
-  "a run whose prompts leave no room for a message says so, and does not make empty steps",
-  async (algorithm) => {
-    const options = toyOptions({ algorithm, contextTokens: 10, validateEvery: 0, budget: { steps: 2 } });
-    await expect(train(options)).rejects.toThrow("step 1: no prompt leaves room for a message: raise --context-tokens");
-  },
-);
-
-test("a second process in the same folder ends the one that comes later, and nothing is mixed", async () => {
-  let second: Promise<unknown> | undefined;
-  const server = newServer();
-  const options = toyOptions({ validateEvery: 0, budget: { steps: 2 } });
+  let [groups, follow] = [0, 0];
   const backend = fakeBackend({
     server,
-    before: async (call) => {
-      if (call !== "step") return;
-      second ??= train({ ...options, backend: fakeBackend({ server }) });
-      await second;
+    before(call, request) {
+      if (call !== "sample") return;
+      // The second group's common request fails, and one message of another one.
+      if (request!.samples === 4 && ++groups === 2) throw new Error("out of order");
+      if (request!.samples === 1 && request!.promptTokens.length > 200 && ++follow === 1) throw new Error("cut off");
     },
   });
-  await expect(train({ ...options, backend })).rejects.toThrow("another process trains in it");
-  expect(await second).toMatchObject({ ended: "steps", steps: 2 });
-  expect(recordsIn(options.folder).map(({ step }) => step)).toEqual([0, 1, 2]);
+  const options = toyOptions({ backend, validateEvery: 0, budget: { steps: 1 } });
+  options.algorithm satisfies object;
+  await train({ ...options, algorithm: { ...options.algorithm, constantGroups: "train" } });
+  const { training } = recordsIn(options.folder)[1]!;
+  expect(training).toMatchObject({
+    episodes: 12,
+    faults: { endpoint: 5, harness: 0, episode: 0 },
+    groups: { trained: 2 },
+  });
+  expect(server.steps[0]!.batch).toHaveLength(7);
+});
+
+test("where faults leave nothing, the run stops and says why", async () => {
+  const backend = fakeBackend({
+    server: newServer(),
+    before(call, request) {
+      if (call === "sample" && request!.samples === 4) throw new Error("no room for adapters");
+    },
+  });
+  await expect(train(toyOptions({ backend, validateEvery: 0 }))).rejects.toThrow(
+    "step 1: none of the 3 groups has two rollouts without a fault; the last: no room for adapters",
+  );
+});
+
+test("rollouts of a sampler that disagrees with the trainer stop the run", async () => {
+  let steps = 0;
+  const fake = {
+    server: newServer(),
+    before: (call: string) => void (call === "step" && steps++),
+    logprobs: (logprob: number) => (steps === 2 && logprob !== 0 ? logprob - 0.5 : logprob),
+  };
+  const options = toyOptions({ backend: fakeBackend(fake) });
+  await expect(train(options)).rejects.toThrow(/disagree on the rollouts of this step: .* differ by 0.500 nats/);
+  expect(recordsIn(options.folder).map(({ step }) => step)).toEqual([0, 1]);
+});
+
+test("a sampler that goes on serving older weights stops the run, one that switches late does not", {
+  timeout: 60_000,
+}, async () => {
+  const late = (probes: number) =>
+    toyOptions({ backend: fakeBackend({ server: newServer(), late: probes }), validateEvery: 0, budget: { steps: 2 } });
+  expect(await train(late(2))).toMatchObject({ ended: "steps" });
+  await expect(train(late(1000))).rejects.toThrow(/disagree on version 1, which was just published/);
 });
