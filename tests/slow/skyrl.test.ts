@@ -39,7 +39,7 @@ test.skipIf(python === undefined)("a real server trains: the syntax reward rises
   const records = await learningRun({
     ...{ server: server!, modelFolder, tasks, folder, rank, seed: 0 },
     supervised: { steps: 20, tasks: 8, learningRate: 0.01 },
-    ...{ steps: 10, learningRate: 0.002 },
+    ...{ steps: 15, learningRate: 0.002 },
   });
   const steps = records.flatMap(({ training }) => (training ? [training] : []));
   const rewards = steps.map(({ reward }) => reward);
