@@ -6,6 +6,8 @@ export default defineConfig({
     environments: "environments/index.ts",
     python: "src/python/index.ts",
     testing: "src/testing/index.ts",
+    training: "src/training/index.ts",
+    tinker: "src/training/tinker/index.ts",
     cli: "src/cli/main.ts",
   },
   format: "esm",

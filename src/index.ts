@@ -58,6 +58,7 @@ export { hintsAt, type Stage } from "./curriculum/stage.ts";
 export { stageTasks } from "./curriculum/stage-tasks.ts";
 export { isInBand, type TaskReward, type TaskStatistics } from "./curriculum/task-statistics.ts";
 export { type ValidationOutcome, validationFigures } from "./curriculum/validation-figures.ts";
+export { withoutGradientNorm } from "./curriculum/without-gradient-norm.ts";
 export {
   abort,
   act,
@@ -127,6 +128,7 @@ export { type EndpointOptions, endpointPolicy } from "./rollout/endpoint-policy.
 export { type EpisodeSummary, summarizeEpisode } from "./rollout/episode-summary.ts";
 export { earningsOf, type PolicyEarnings } from "./rollout/floors.ts";
 export { RunManifest } from "./rollout/manifest.ts";
+export { OutOfTokens } from "./rollout/out-of-tokens.ts";
 export { playEpisode } from "./rollout/play.ts";
 export type { Moment, Policy } from "./rollout/policy.ts";
 export { randomPolicy } from "./rollout/random-policy.ts";

@@ -4,12 +4,22 @@ import * as environments from "../environments/index.ts";
 import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as testing from "../src/testing/index.ts";
+import * as training from "../src/training/index.ts";
+import * as tinker from "../src/training/tinker/index.ts";
 
 const names = (module: object) => Object.keys(module).sort();
 
 test("the subpaths are these", () => {
   const { exports } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  expect(Object.keys(exports)).toEqual([".", "./environments", "./python", "./testing", "./package.json"]);
+  expect(Object.keys(exports)).toEqual([
+    ".",
+    "./environments",
+    "./python",
+    "./testing",
+    "./training",
+    "./training/tinker",
+    "./package.json",
+  ]);
 });
 
 test("each exports what it says, and nothing by accident", () => {
@@ -18,5 +28,7 @@ test("each exports what it says, and nothing by accident", () => {
     "./environments": names(environments),
     "./python": names(python),
     "./testing": names(testing),
+    "./training": names(training),
+    "./training/tinker": names(tinker),
   }).toMatchSnapshot();
 });

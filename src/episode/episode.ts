@@ -49,7 +49,7 @@ export function act(setting: EpisodeSetting, episode: Episode, message: Assistan
   const next = respond(setting, episode, message);
   const { tokenLimit } = setting.rules;
   if (next.ending || tokenLimit === undefined || (message.tokens ?? 0) <= tokenLimit) return next;
-  return { ...next, ending: { why: "tokenLimit" } };
+  return outgrow(next);
 }
 
 function respond(setting: EpisodeSetting, episode: Episode, message: AssistantMessage): Episode {
@@ -67,13 +67,13 @@ function respond(setting: EpisodeSetting, episode: Episode, message: AssistantMe
     const results = calls.map(() => ({ text: notExecuted }));
     return endTurn(setting, episode, { message, calls, results, notExecuted: true, notice: abstainNotice });
   }
-  const { results, state } = execute(setting, episode, calls);
+  const { results, state } = execute(setting, episode, message, calls);
   return withAttempt(setting, episode, { message, calls, results }, state);
 }
 const notExecuted = "This call was not executed.";
 
 /** Executes the calls of a message one after the other; each failure gets its hint at once, from the state it left. */
-function execute(setting: EpisodeSetting, episode: Episode, calls: StepCalls) {
+function execute(setting: EpisodeSetting, episode: Episode, message: AssistantMessage, calls: StepCalls) {
   const { environment, profile, task } = setting;
   const hidden = hiddenAt(task.turns, episode.turns.length - 1);
   const refused = profile.hidesHeldOutTools ? hidden : noTools;
@@ -82,13 +82,14 @@ function execute(setting: EpisodeSetting, episode: Episode, calls: StepCalls) {
   for (const [index, call] of calls.entries()) {
     const execution = executeModelCall(environment, state, call, profile, refused);
     state = execution.state;
-    results.push(resultOf(setting, episode, execution, { hidden, made: calls.slice(0, index), results }));
+    results.push(resultOf(setting, episode, execution, { message, hidden, made: calls.slice(0, index), results }));
   }
   return { results, state };
 }
 const noTools: ReadonlySet<string> = new Set();
 
 interface SoFar {
+  readonly message: AssistantMessage;
   readonly hidden: ReadonlySet<string>;
   readonly made: StepCalls;
   readonly results: readonly CallResult[];
@@ -97,7 +98,7 @@ interface SoFar {
 function resultOf(setting: EpisodeSetting, episode: Episode, execution: Execution, soFar: SoFar): CallResult {
   const { outcome, text, call } = execution;
   if (outcome.ok) return { text };
-  const fault = faultOfCall(call, outcome.error);
+  const fault = faultOfCall(call, outcome.error, soFar.message);
   const hint = hintOf(setting, episode, execution, soFar);
   return {
     text,
@@ -136,6 +137,9 @@ function withAttempt(setting: EpisodeSetting, episode: Episode, step: EpisodeSte
 export function abort(episode: Episode, reason: string, fault: Exclude<Fault, "model"> = "harness"): Episode {
   return { ...episode, ending: { why: "aborted", reason, fault } };
 }
+
+/** Ends an episode whose conversation has no room left for another message. */
+export const outgrow = (episode: Episode): Episode => ({ ...episode, ending: { why: "tokenLimit" } });
 
 /** The episode as rewards read it. */
 export const playedOf = ({ turns, ending }: Episode): PlayedEpisode => ({ turns, ended: ending?.why });

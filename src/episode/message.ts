@@ -13,6 +13,10 @@ export interface AssistantMessage {
   readonly tool_calls?: readonly ToolCall[];
   /** Tokens of the conversation up to and with this message, where the server tells; recorded, never sent back. */
   readonly tokens?: number;
+  /** Set where the message broke off because it had grown too long; recorded, never sent back. */
+  readonly cut?: true;
+  /** Set where `content` is all that the model sampled, which no server took anything out of; recorded, never sent back. */
+  readonly raw?: true;
 }
 
 export interface ToolCall {

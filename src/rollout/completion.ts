@@ -14,7 +14,7 @@ const Message = z.looseObject({
   tool_calls: z.array(ToolCall).nullish(),
 });
 const Completion = z.looseObject({
-  choices: z.array(z.looseObject({ message: Message })),
+  choices: z.array(z.looseObject({ message: Message, finish_reason: z.string().nullish().catch(undefined) })),
   usage: z
     .looseObject({ total_tokens: z.int().nonnegative().nullish().catch(undefined) })
     .nullish()
@@ -42,6 +42,7 @@ export function readCompletion(text: string): AssistantMessage {
     ...(thought ? { reasoning_content: thought } : {}),
     ...(tool_calls && tool_calls.length > 0 ? { tool_calls: tool_calls.map(toolCall) } : {}),
     ...(typeof tokens === "number" ? { tokens } : {}),
+    ...(choice.finish_reason === "length" ? { cut: true as const } : {}),
   };
 }
 

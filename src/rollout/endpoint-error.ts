@@ -1,6 +1,6 @@
 /** A request that brought no message. A `passing` fault may be gone at the next try, a `lasting` one will not. */
 export class EndpointError extends Error {
-  override readonly name = "EndpointError";
+  override readonly name: string = "EndpointError";
   readonly kind: "passing" | "lasting";
   /** What the server asks for before the next try. */
   readonly secondsToWait: number | undefined;

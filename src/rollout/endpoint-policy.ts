@@ -76,7 +76,7 @@ function refusal(response: Response, text: string, url: string): EndpointError {
 }
 
 /** What the server says is wrong: `{ "error": { "message": … } }`, or whatever the body holds. */
-function serverMessage(text: string): string {
+export function serverMessage(text: string): string {
   let message: unknown;
   try {
     const { error, message: plain, detail } = JSON.parse(text);
@@ -87,14 +87,14 @@ function serverMessage(text: string): string {
 }
 
 /** `Retry-After` holds seconds or a date. */
-function secondsToWait(header: string | null): number | undefined {
+export function secondsToWait(header: string | null): number | undefined {
   if (header === null || header.trim() === "") return undefined;
   const seconds = Number.isNaN(Number(header)) ? (Date.parse(header) - Date.now()) / 1000 : Number(header);
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 /** `fetch` itself only says that it failed; the cause says why. */
-function lostConnection({ message, cause }: Error, url: string): EndpointError {
+export function lostConnection({ message, cause }: Error, url: string): EndpointError {
   const { code, message: detail } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
   return new EndpointError(`no connection to ${url}: ${detail || code || message}`, "passing");
 }

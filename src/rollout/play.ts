@@ -1,36 +1,51 @@
-import { abort, act, type Episode, observe, startEpisode } from "../episode/episode.ts";
+import { abort, act, type Episode, observe, outgrow, startEpisode } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
 import type { EpisodeSetting } from "../episode/setting.ts";
+import { OutOfTokens } from "./out-of-tokens.ts";
 import type { Moment, Policy } from "./policy.ts";
 
 /**
- * Plays one episode to its end. A policy that throws aborts it, with the error's message as the reason; when `signal` is
- * aborted, the episode is given up and the policy's error comes through.
+ * Plays one episode to its end. A policy that throws aborts it, with the error's message as the reason, unless it is out of
+ * tokens; when `signal` is aborted, the episode is given up and the policy's error comes through. `onWork` is told of the
+ * milliseconds that observing and acting took, each time that they are done.
  */
 export async function playEpisode(
   setting: EpisodeSetting,
   policy: Policy,
-  { sample = 0, signal = never }: { readonly sample?: number; readonly signal?: AbortSignal } = {},
+  { sample = 0, signal = never, onWork }: PlayOptions = {},
 ): Promise<Episode> {
+  let start = performance.now();
   let episode = startEpisode(setting);
   while (!episode.ending) {
     const moment = { observation: observe(setting, episode), setting, episode, sample, signal };
+    onWork?.(performance.now() - start);
     const spoken = await speak(policy, moment);
-    episode = "reason" in spoken ? abort(episode, spoken.reason) : act(setting, episode, spoken.message);
+    start = performance.now();
+    if ("message" in spoken) episode = act(setting, episode, spoken.message);
+    else episode = spoken.outOfTokens ? outgrow(episode) : abort(episode, spoken.reason);
   }
+  onWork?.(performance.now() - start);
   return episode;
+}
+
+interface PlayOptions {
+  readonly sample?: number;
+  readonly signal?: AbortSignal;
+  readonly onWork?: (milliseconds: number) => void;
 }
 const never = new AbortController().signal;
 
-async function speak(
-  policy: Policy,
-  moment: Moment,
-): Promise<{ readonly message: AssistantMessage } | { readonly reason: string }> {
+type Spoken = { readonly message: AssistantMessage } | { readonly reason: string; readonly outOfTokens: boolean };
+
+async function speak(policy: Policy, moment: Moment): Promise<Spoken> {
   moment.signal.throwIfAborted();
   try {
     return { message: await policy.respond(moment) };
   } catch (error) {
     if (moment.signal.aborted) throw error;
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return {
+      reason: error instanceof Error ? error.message : String(error),
+      outOfTokens: error instanceof OutOfTokens,
+    };
   }
 }

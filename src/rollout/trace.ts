@@ -36,6 +36,8 @@ const Message = z.strictObject({
   reasoning_content: z.string().optional(),
   tool_calls: z.array(ToolCall).optional(),
   tokens: z.int().nonnegative().optional(),
+  cut: z.literal(true).optional(),
+  raw: z.literal(true).optional(),
 });
 /** Whose fault something is, where it is not the model's. */
 const othersFault = z.enum(["harness", "task"]).optional();
@@ -202,7 +204,14 @@ function resultOf({ text, failure, hint, fault }: CallResult): z.output<typeof R
   };
 }
 
-function messageOf({ content, reasoning_content, tool_calls, tokens }: AssistantMessage): z.output<typeof Message> {
+function messageOf({
+  content,
+  reasoning_content,
+  tool_calls,
+  tokens,
+  cut,
+  raw,
+}: AssistantMessage): z.output<typeof Message> {
   return {
     role: "assistant",
     content,
@@ -217,5 +226,7 @@ function messageOf({ content, reasoning_content, tool_calls, tokens }: Assistant
           })),
         }),
     ...(tokens === undefined ? {} : { tokens }),
+    ...(cut ? { cut } : {}),
+    ...(raw ? { raw } : {}),
   };
 }

@@ -16,6 +16,11 @@ export interface Capabilities {
   readonly sequenceLogprobs: boolean;
   /** Requests may carry a seed that the server heeds. */
   readonly seededSampling: boolean;
+  /**
+   * How long a published version can be sampled, where that is not for good: until the next one is published, or until the next
+   * optimiser step. Its sampler then throws, and `openSampler` does for every path: after a resume, load and publish again.
+   */
+  readonly samplers?: "until-next-publish" | "until-next-step";
   /** Tokens of a sequence at most, prompt included, where the server tells. */
   readonly contextTokens?: number;
 }

@@ -53,6 +53,8 @@ export const StepRecord = z.strictObject({
       logprobGap: z.strictObject({ largest: z.number(), mean: z.number() }),
       /** Mean of logprob minus the reference's, in nats a token, where a KL term is on. */
       kl: z.number().optional(),
+      /** Mean of -logprob of what is imitated, in nats a token: of a supervised step. */
+      loss: z.number().optional(),
       learningRate: z.number(),
       tokens: z.strictObject({ prompt: count, sampled: count, longest: count }),
       seconds: z.strictObject({

@@ -38,6 +38,15 @@ export interface TrainStep {
   readonly batch: readonly Datum[];
   readonly loss: Loss;
   readonly optimiser: Optimiser;
+  /**
+   * Adds `coefficient` times (exp(-d) + d - 1) to the loss of each action, where d = logprob now - the reference's; only with
+   * `capabilities.klInLoss`.
+   */
+  readonly kl?: {
+    readonly coefficient: number;
+    /** For each datum and token, the log-probability under the reference; 0 for the first token. */
+    readonly reference: readonly (readonly number[])[];
+  };
 }
 
 export interface TrainStepResult {

@@ -25,19 +25,19 @@ export const openai: Renderer = {
     ]),
     tools: offered.map(toolDefinition),
   }),
-  read: ({ content, tool_calls: toolCalls = [] }) =>
-    toolCalls.length > 0 ? readCalls(toolCalls) : readWords(content ?? ""),
+  read: (message) => (message.tool_calls?.length ? readCalls(message) : readWords(message.content ?? "")),
   write: (calls) => ({ role: "assistant", content: null, tool_calls: calls.map(writeCall) }),
   answer: (text) => ({ role: "assistant", content: text }),
 };
 
 /** As in the reference, one call that cannot be read spoils its message: half of a plan is not executed. */
-function readCalls(toolCalls: readonly ToolCall[]): Reading {
+function readCalls(message: AssistantMessage): Reading {
+  const { tool_calls: toolCalls = [] } = message;
   const calls: WritableCall[] = [];
   for (const [index, { function: called }] of toolCalls.entries()) {
     const read = readArguments(called.arguments);
     if ("problem" in read) {
-      const fault = faultOfNativeCalls(toolCalls);
+      const fault = faultOfNativeCalls(message);
       const name = called.name.slice(0, 64);
       const reading = unreadable(`call ${index + 1} of ${toolCalls.length}, '${name}': ${read.problem}`);
       return fault === "model" ? reading : { ...reading, fault };

@@ -3,10 +3,8 @@ import type { AssistantMessage } from "../message.ts";
 import type { Reading } from "../renderer.ts";
 
 /** Reads a message whose calls stand in its text. Such requests offer a server no tools, so native calls are its own making. */
-export function readText(
-  { content, tool_calls: native = [] }: AssistantMessage,
-  read: (text: string) => Reading,
-): Reading {
+export function readText(message: AssistantMessage, read: (text: string) => Reading): Reading {
+  const { content, tool_calls: native = [] } = message;
   if (native.length > 0)
     return {
       calls: [],
@@ -14,9 +12,8 @@ export function readText(
         "the message holds native tool calls, where calls are read from its text (does the server parse calls out of it?)",
       fault: "harness",
     };
-  const text = content ?? "";
-  const reading = read(text);
-  const isHarness = reading.unreadable !== undefined && faultOfText(text) === "harness";
+  const reading = read(content ?? "");
+  const isHarness = reading.unreadable !== undefined && faultOfText(message) === "harness";
   return isHarness ? { ...reading, fault: "harness" } : reading;
 }
 

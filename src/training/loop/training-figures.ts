@@ -1,0 +1,43 @@
+import { entropyEstimate } from "../algorithm/entropy-estimate.ts";
+import { rewardDeviation } from "../algorithm/group-advantages.ts";
+import type { StepRecord } from "../step-record.ts";
+import type { Batch } from "./collect-batch.ts";
+import { conductOf } from "./conduct.ts";
+import type { MadeStep } from "./make-step.ts";
+import type { RolloutFault } from "./rollout-fault.ts";
+import { tokensOf } from "./validate.ts";
+
+type Figures = NonNullable<StepRecord["training"]>;
+
+/** What a step's record says of its rollouts and its optimiser step; seconds are added when the step is over. */
+export function trainingFigures(
+  { version, played, trained, withoutVariance, refilled, groups }: Batch,
+  { gradientNorm, logprobGap, kl }: MadeStep,
+  { floor, learningRate }: { readonly floor: number | undefined; readonly learningRate: number },
+): Omit<Figures, "seconds"> {
+  const counted = groups.flatMap(({ rollouts }) => rollouts);
+  const faultsOf = (whose: RolloutFault) => played.filter(({ fault }) => fault === whose).length;
+  const lengths = played.flatMap(({ tokens }) => tokens.segments.map((segment) => segment.tokens.length));
+  return {
+    sampledBy: version,
+    reward: mean(counted.map(({ reward }) => reward)),
+    ...(floor === undefined ? {} : { floor }),
+    episodes: played.length,
+    groups: { trained: trained.length, withoutVariance, refilled },
+    groupDeviation: mean(groups.map(({ rewards }) => rewardDeviation(rewards))),
+    ...(gradientNorm === undefined ? {} : { gradientNorm: finiteOrNull(gradientNorm) }),
+    entropy: entropyEstimate(counted.map(({ tokens }) => tokens)),
+    ...conductOf(counted.map(({ trace }) => trace)),
+    truncatedEpisodes: counted.filter(({ isTruncated }) => isTruncated).length,
+    cutMessages: counted.reduce((sum, { tokens }) => sum + tokens.cutMessages, 0),
+    faults: { episode: faultsOf("episode"), endpoint: faultsOf("endpoint"), harness: faultsOf("harness") },
+    logprobGap,
+    ...(kl === undefined ? {} : { kl }),
+    learningRate,
+    tokens: { ...tokensOf(played), longest: lengths.reduce((a, b) => Math.max(a, b), 0) },
+  };
+}
+
+const finiteOrNull = (value: number | null): number | null => (Number.isFinite(value) ? value : null);
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
