@@ -73,6 +73,7 @@ export type { AssistantMessage, ChatMessage, ToolCall, ToolDefinition } from "./
 export { type Prompt, prompts } from "./episode/prompts.ts";
 export type { Observation, Reading, Renderer } from "./episode/renderer.ts";
 export { renderers } from "./episode/renderers/index.ts";
+export { withSignatures } from "./episode/renderers/with-signatures.ts";
 export { type EpisodeRules, evaluationRules, trainingRules } from "./episode/rules.ts";
 export {
   type EpisodeSetting,

@@ -2,7 +2,9 @@ import type { ArgsDef, ParsedArgs } from "citty";
 import { paperCurriculum } from "../curriculum/paper-curriculum.ts";
 import { hintsAt, type Stage } from "../curriculum/stage.ts";
 import { prompts } from "../episode/prompts.ts";
+import type { Renderer } from "../episode/renderer.ts";
 import { renderers } from "../episode/renderers/index.ts";
+import { withSignatures } from "../episode/renderers/with-signatures.ts";
 import { type HintLevel, hintLevels } from "../feedback/level.ts";
 import { profiles } from "../grading/profile.ts";
 import type { Reward } from "../progress/reward.ts";
@@ -37,6 +39,12 @@ export const runArgs = {
     type: "string",
     default: "openai",
     description: "openai (native tool calls), or calls as text: tagged (the paper's), hermes (Qwen's), python (BFCL's)",
+  },
+  tools: {
+    type: "string",
+    default: "full",
+    description:
+      "How text renderers show tools: full (their documents), or signatures (one line each, for small models)",
   },
   temperature: {
     type: "string",
@@ -99,7 +107,7 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
       server: new URL(endpoint.baseUrl).origin,
       temperature: endpoint.temperature,
     },
-    renderer: renderers[choice("renderer", args.renderer, renderers)],
+    renderer: readRenderer(args),
     profile: profiles[choice("profile", args.profile ?? (stage ? "strict" : "bfcl"), profiles)],
     hints,
     ...(stage ? { stage } : {}),
@@ -114,6 +122,17 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
     fresh: args.fresh === true,
     json: args.json === true,
   };
+}
+
+/** The renderer that `--renderer` and `--tools` name. */
+export function readRenderer({ renderer: name, tools }: Pick<RunArgs, "renderer" | "tools">): Renderer {
+  const renderer = renderers[choice("renderer", name, renderers)];
+  if (choice("tools", tools, { full: true, signatures: true }) === "full") return renderer;
+  if (renderer === renderers.openai)
+    throw new DataError(
+      "--tools signatures: native tool calls have no such form; add --renderer hermes, tagged or python",
+    );
+  return withSignatures(renderer);
 }
 
 function readStage(text: string): Stage {

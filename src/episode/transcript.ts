@@ -14,6 +14,8 @@ export interface Transcript {
   /** The tools offered now. */
   readonly offered: readonly ToolDocument[];
   readonly turns: readonly TranscriptTurn[];
+  /** Set where renderers that write tools as text are to show each as its signature. */
+  readonly signatures?: true;
 }
 
 export interface TranscriptTurn {

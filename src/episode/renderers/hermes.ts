@@ -1,4 +1,3 @@
-import type { ToolDocument } from "../../core/tool-document.ts";
 import { dumps } from "../../python/text.ts";
 import type { PyValue } from "../../python/value.ts";
 import type { Prompt } from "../prompts.ts";
@@ -19,18 +18,24 @@ const shape = `<tool_call>
 
 /** The shapes are those of the chat templates of Qwen 2.5 and Qwen 3, which models of this kind were trained on. */
 const form: TextForm = {
-  system: ({ text }: Prompt, documents) => `\
+  tool: (document) => {
+    const tool = toolDefinition(document);
+    return dumps(tool as unknown as PyValue) ?? JSON.stringify(tool);
+  },
+  system: ({ text }: Prompt, { lines }) => `\
 ${text}
 
 # Tools
 
 The functions that you may call stand within <tools></tools>, one a line:
-${toolLines(documents)}
+<tools>
+${lines}
+</tools>
 
 For each call, write a JSON object with the function's name and its arguments within <tool_call></tool_call>:
 ${shape}
 A message may hold several calls, one after the other, and nothing after them. The next message brings their results, in the same order. A message without calls ends the turn.`,
-  released: (documents) => `Available from now on:\n${toolLines(documents)}`,
+  released: ({ lines }) => `Available from now on:\n<tools>\n${lines}\n</tools>`,
   results: ({ results }) =>
     results.map((result) => `<tool_response>\n${resultText(result)}\n</tool_response>`).join("\n"),
 };
@@ -46,11 +51,6 @@ export const hermes: Renderer = {
   }),
   answer: (text) => ({ role: "assistant", content: text }),
 };
-
-function toolLines(documents: readonly ToolDocument[]): string {
-  const lines = documents.map(toolDefinition).map((tool) => dumps(tool as unknown as PyValue) ?? JSON.stringify(tool));
-  return `<tools>\n${lines.join("\n")}\n</tools>`;
-}
 
 function readHermes(text: string): Reading {
   const start = endOfThought(text);

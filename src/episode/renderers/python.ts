@@ -10,12 +10,12 @@ import { callsElsewhere } from "./calls-elsewhere.ts";
 import { place } from "./place.ts";
 import { readText, unreadable } from "./read-text.ts";
 import { resultText } from "./result-text.ts";
-import { documentLines, type TextForm, textConversation } from "./text-conversation.ts";
+import { type TextForm, textConversation } from "./text-conversation.ts";
 
 const shape = "[first_function(name=value, other_name=value), second_function()]";
 
 const form: TextForm = {
-  system: ({ text }: Prompt, documents) => `\
+  system: ({ text }: Prompt, { lines, kind }) => `\
 ${text}
 
 To call functions, answer with a list of calls in Python syntax and nothing else:
@@ -24,9 +24,9 @@ Name every argument and give its value as a Python literal. The next message bri
 
 To end the turn, answer in plain words: a message without calls ends it, and the user speaks next.
 
-These are the functions, one JSON document a line:
-${documentLines(documents)}`,
-  released: documentLines,
+These are the functions, ${kind} a line:
+${lines}`,
+  released: ({ lines }) => lines,
   // The form of the reference.
   results: ({ calls, results }) =>
     repr(calls.map((call, index) => ({ role: "tool", name: textOf(call), content: resultText(results[index]!) }))),

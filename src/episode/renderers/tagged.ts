@@ -9,14 +9,14 @@ import { place } from "./place.ts";
 import { readText, unreadable } from "./read-text.ts";
 import { resultText } from "./result-text.ts";
 import { explainTags, firstVisible, type Section, sectionsOf, tagsIn } from "./tags.ts";
-import { documentLines, type TextForm, textConversation } from "./text-conversation.ts";
+import { type TextForm, textConversation } from "./text-conversation.ts";
 
 const shape = `\
 <think>your thoughts</think><tool_call>[{"name": "function", "arguments": {"argument": value}}]</tool_call> to call functions, or \
 <think>your thoughts</think><answer>your words to the user</answer> to end the turn`;
 
 const form: TextForm = {
-  system: ({ text }: Prompt, documents) => `\
+  system: ({ text }: Prompt, { lines, kind }) => `\
 ${text}
 
 Each of your messages has one of two forms, with nothing outside of the tags.
@@ -30,9 +30,9 @@ To end the turn, because the request is fulfilled, or because you must ask or de
 <think>why the turn ends here</think>
 <answer>what you say to the user</answer>
 
-These are the functions, one JSON document a line:
-${documentLines(documents)}`,
-  released: (documents) => `Available from now on:\n${documentLines(documents)}`,
+These are the functions, ${kind} a line:
+${lines}`,
+  released: ({ lines }) => `Available from now on:\n${lines}`,
   results: ({ results }) =>
     `${results.map((result, index) => `Result of call ${index + 1}: ${resultText(result)}`).join("\n")}\n
 If the request is fulfilled, think it over in <think></think> and sum up in <answer></answer>. If not, think in <think></think> and go on calling in <tool_call></tool_call>.`,

@@ -3,32 +3,46 @@ import type { ChatMessage } from "../message.ts";
 import { type Prompt, standard } from "../prompts.ts";
 import type { EpisodeStep, Transcript, TranscriptTurn } from "../transcript.ts";
 import { notExecuted } from "./not-executed.ts";
+import { signature } from "./signature.ts";
+
+/** Tools as text, one a line, and what such a line is: "one JSON document" or "one signature". */
+export interface ToolLines {
+  readonly lines: string;
+  readonly kind: string;
+}
 
 /** How a conversation in plain text shows its parts. */
 export interface TextForm {
+  /** A tool in full, on one line; as JSON unless given. */
+  readonly tool?: (document: ToolDocument) => string;
   /** The first message: how to behave, how to write calls, and the tools. */
-  system(prompt: Prompt, documents: readonly ToolDocument[]): string;
+  system(prompt: Prompt, tools: ToolLines): string;
   /** Tools that are offered from a later turn on. */
-  released(documents: readonly ToolDocument[]): string;
+  released(tools: ToolLines): string;
   /** What came of the calls of one message. */
   results(step: EpisodeStep): string;
 }
 
 /** The messages of a conversation in which tools, calls and results are plain text. */
-export function textConversation({ prompt = standard, documents, turns }: Transcript, form: TextForm): ChatMessage[] {
+export function textConversation(transcript: Transcript, form: TextForm): ChatMessage[] {
+  const { prompt = standard, documents, turns, signatures } = transcript;
+  const shown = (tools: readonly ToolDocument[]): ToolLines => ({
+    lines: tools.map(signatures ? signature : (form.tool ?? ((document) => JSON.stringify(document)))).join("\n"),
+    kind: signatures ? "one signature" : "one JSON document",
+  });
   return joinUserMessages([
-    { role: "system", content: form.system(prompt, documents) },
+    { role: "system", content: form.system(prompt, shown(documents)) },
     ...turns.flatMap((turn): ChatMessage[] => [
-      { role: "user", content: userText(turn, form) },
+      { role: "user", content: userText(turn, turn.released.length > 0 ? [form.released(shown(turn.released))] : []) },
       ...turn.steps.flatMap((step) => stepMessages(step, form)),
     ]),
   ]);
 }
 
 /** As in the reference, the documents of tools that come later stand before what the user says. */
-function userText({ user, released, withdrawn, notices = [] }: TranscriptTurn, form: TextForm): string {
+function userText({ user, withdrawn, notices = [] }: TranscriptTurn, released: readonly string[]): string {
   const gone = withdrawn.length > 0 ? [`No longer available: ${withdrawn.join(", ")}`] : [];
-  return [...notices, ...gone, ...(released.length > 0 ? [form.released(released)] : []), user].join("\n");
+  return [...notices, ...gone, ...released, user].join("\n");
 }
 
 function stepMessages(step: EpisodeStep, form: TextForm): ChatMessage[] {
@@ -53,7 +67,3 @@ export function joinUserMessages(messages: readonly ChatMessage[]): ChatMessage[
   }
   return joined;
 }
-
-/** One JSON document a line. */
-export const documentLines = (documents: readonly ToolDocument[]): string =>
-  documents.map((document) => JSON.stringify(document)).join("\n");
