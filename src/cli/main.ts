@@ -6,6 +6,7 @@ const main = defineCommand({
   meta: { name: "envtune", version: packageFile.version, description: packageFile.description },
   subCommands: {
     run: () => import("./run.ts").then((module) => module.runCommand),
+    train: () => import("./train.ts").then((module) => module.trainCommand),
     import: () => import("./import.ts").then((module) => module.importCommand),
     split: () => import("./split.ts").then((module) => module.splitCommand),
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),

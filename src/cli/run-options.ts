@@ -191,7 +191,7 @@ function readEndpoint(args: RunArgs, variables: NodeJS.ProcessEnv) {
   };
 }
 
-function choice<T extends object>(option: string, value: string, among: T): keyof T & string {
+export function choice<T extends object>(option: string, value: string, among: T): keyof T & string {
   if (!Object.hasOwn(among, value))
     throw new DataError(`--${option} ${value}: ${suggestion(value, Object.keys(among))}`);
   return value as keyof T & string;
@@ -211,7 +211,7 @@ export function integer(option: string, value: string, least: number, most = Num
   return given;
 }
 
-function number(option: string, value: string, least: number, most: number): number {
+export function number(option: string, value: string, least: number, most: number): number {
   const given = value.trim() === "" ? Number.NaN : Number(value);
   if (given >= least && given <= most) return given;
   const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;

@@ -1,3 +1,4 @@
+import { liveLine } from "./live-line.ts";
 import type { Progress } from "./run.ts";
 
 const barWidth = 24;
@@ -8,28 +9,18 @@ export function showProgress(
   label: string,
   stream: NodeJS.WriteStream = process.stderr,
 ): { readonly update: (progress: Progress) => void; readonly end: () => void } {
+  const live = liveLine(stream);
   let shown = performance.now();
-  let drawn = 0;
   return {
     update(progress) {
-      const now = performance.now();
       const text = `${label} ${textOf(progress, stream.isTTY)}`;
-      if (stream.isTTY) {
-        // A redraw for every episode of a fast run would cost more than the run.
-        if (now - shown < 50 && progress.finished < progress.total) return;
-        const line = text.slice(0, stream.columns - 1);
-        stream.write(`\r${line.padEnd(drawn)}`);
-        drawn = line.length;
-      } else {
-        if (now - shown < lineEveryMilliseconds) return;
-        stream.write(`${text}\n`);
-      }
+      if (stream.isTTY) return live.show(text, progress.finished === progress.total);
+      const now = performance.now();
+      if (now - shown < lineEveryMilliseconds) return;
+      stream.write(`${text}\n`);
       shown = now;
     },
-    end() {
-      if (drawn > 0) stream.write(`\r${" ".repeat(drawn)}\r`);
-      drawn = 0;
-    },
+    end: live.clear,
   };
 }
 

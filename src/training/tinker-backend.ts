@@ -31,6 +31,20 @@ export async function openTinkerBackend(options: TinkerBackendOptions): Promise<
   }
 }
 
+/** What a server of this profile can do, as far as it is known without asking it. */
+export function tinkerCapabilities({ gradientNorm, gradientClipping, samplers }: TinkerProfile, rank: number): Capabilities {
+  return {
+    weights: { kind: "lora", rank },
+    losses: ["cross_entropy", "importance_sampling", "ppo"],
+    klInLoss: false,
+    gradientNorm: gradientNorm !== undefined,
+    gradientClipping,
+    sequenceLogprobs: true,
+    seededSampling: true,
+    ...(samplers === "kept" ? {} : { samplers }),
+  };
+}
+
 async function onlyModel(client: TinkerClient): Promise<string> {
   const models = await client.supportedModels();
   if (models.length === 1) return models[0]!;
@@ -58,16 +72,7 @@ class TinkerBackend implements Backend {
     this.#profile = profile;
     this.#lora = { baseModel, rank, seed };
     this.description = { protocol: "tinker", profile: profile.name, address: client.address, baseModel };
-    this.capabilities = {
-      weights: { kind: "lora", rank },
-      losses: ["cross_entropy", "importance_sampling", "ppo"],
-      klInLoss: false,
-      gradientNorm: profile.gradientNorm !== undefined,
-      gradientClipping: profile.gradientClipping,
-      sequenceLogprobs: true,
-      seededSampling: true,
-      ...(profile.samplers === "kept" ? {} : { samplers: profile.samplers }),
-    };
+    this.capabilities = tinkerCapabilities(profile, rank);
     this.trainer = {
       step: (step, signal) => this.#inTurn(() => this.#step(step, signal)),
       logprobs: (sequences, signal) => this.#inTurn(() => this.#logprobs(sequences, signal)),

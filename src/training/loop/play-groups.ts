@@ -73,9 +73,12 @@ async function playOne({ setting, sample, first }: Job, play: GroupPlay): Promis
     endpointFailed = true;
     throw error;
   };
+  const firstMessage = first()?.catch(blamed);
+  // An episode that is given up does not ask for it.
+  firstMessage?.catch(() => {});
   const { policy, episode: tokensOf } = startTokenRollout({
     ...samplingOptions(setting, sample, play, blamed),
-    ...{ thoughtHistory, firstMessage: first()?.catch(blamed) },
+    ...{ thoughtHistory, firstMessage },
   });
   const episode = await playEpisode(setting, policy, { sample, signal, onWork: meter.environment });
   const start = performance.now();

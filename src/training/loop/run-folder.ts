@@ -6,6 +6,7 @@ import { readLines } from "../../rollout/line-file.ts";
 import type { Trace } from "../../rollout/trace.ts";
 import { DataError } from "../../task/problem.ts";
 import { writeWhole } from "../../task/write-whole.ts";
+import type { Algorithm } from "../algorithm/algorithm.ts";
 import type { StepRecord } from "../step-record.ts";
 import { RunState } from "./run-state.ts";
 
@@ -63,11 +64,16 @@ export async function openRunFolder(folder: string, manifest: RunManifest, fresh
   };
 }
 
-/** The state in a run's folder, such as one whose checkpoint another run starts from. Throws a `DataError` where there is none. */
-export async function readRunState(folder: string): Promise<RunState> {
+/** What another run may start from. Throws a `DataError` where the folder holds no training run, or none that has weights yet. */
+export async function readTrainingRun(
+  folder: string,
+): Promise<{ readonly checkpoint: string; readonly steps: number; readonly isSupervised: boolean }> {
+  const manifest = await readJson(join(folder, files.manifest));
   const state = await readState(join(folder, files.state));
-  if (state) return state;
-  throw new DataError(`${folder} holds no ${files.state} of a training run`);
+  if (!manifest || !state) throw new DataError(`${folder} holds no training run that has kept its weights`);
+  const { loss } = manifest.algorithm as Algorithm;
+  const { checkpoint, curriculum } = state;
+  return { checkpoint, steps: curriculum.step, isSupervised: loss.name === "cross_entropy" };
 }
 
 async function writeTraces(path: string, traces: readonly Trace[]): Promise<void> {

@@ -1,5 +1,7 @@
+import { type Curriculum, defineCurriculum } from "../../curriculum/define-curriculum.ts";
 import type { Stage } from "../../curriculum/stage.ts";
 import { playedOf } from "../../episode/episode.ts";
+import { trainingRules } from "../../episode/rules.ts";
 import { assess } from "../../progress/assess.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
 import { playEpisode } from "../../rollout/play.ts";
@@ -25,4 +27,27 @@ export async function groundTruthEpisodes(
     episodes.push({ tokens, reward: reward.score(assessed).value });
   }
   return episodes;
+}
+
+/** One stage without an end: so many train tasks a step, each once before any comes again. */
+export function groundTruthCurriculum(tasks: number): Curriculum {
+  return defineCurriculum({
+    name: "ground truths",
+    stages: [
+      {
+        name: "ground truths",
+        reward: "progress",
+        prompt: "standard",
+        hints: "off",
+        limits: { stepLimit: trainingRules.stepLimit },
+        batch: { tasks, groupSize: 2 },
+        transition: { when: "fixedSteps", steps: Number.MAX_SAFE_INTEGER },
+      },
+    ],
+    // What it watches are rollouts.
+    collapse: {
+      ...{ gradientNorm: false, accuracy: false, formatErrors: false, entropy: false, rewardFloor: false },
+      action: "flag",
+    },
+  });
 }

@@ -94,10 +94,16 @@ export async function futureResult<T>(
   });
 }
 
+const advices: readonly (readonly [RegExp, string])[] = [
+  [/not loaded|not found/i, "its session was lost or the server was restarted: go on from a checkpoint"],
+  [
+    /number of LoRA adapters/,
+    "start the server with a larger max_lora_adapters, or wait until it has dropped the models of processes that ended (300 s)",
+  ],
+];
+
 function failure(said: unknown): string {
   const text = typeof said === "string" ? said : (JSON.stringify(said) ?? "(no message)");
-  const lost = /not loaded|not found/i.test(text)
-    ? "; its session was lost or the server was restarted: go on from a checkpoint"
-    : "";
-  return `${text.slice(0, 500)}${lost}`;
+  const advice = advices.find(([pattern]) => pattern.test(text))?.[1];
+  return advice === undefined ? text.slice(0, 500) : `${text.slice(0, 500)}; ${advice}`;
 }

@@ -158,7 +158,8 @@ export class TinkerClient {
         await model.loadWeights(path, signal === undefined ? {} : { signal });
         return model;
       } catch (error) {
-        void model.unload().catch(() => {});
+        // Its place is wanted for the next try.
+        await untilAborted(model.unload(), AbortSignal.timeout(5000)).catch(() => {});
         throw error;
       }
     };
