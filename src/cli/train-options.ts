@@ -6,9 +6,10 @@ import { paperCurriculum, singleStageCurriculum } from "../curriculum/paper-curr
 import type { Stage } from "../curriculum/stage.ts";
 import { withoutGradientNorm } from "../curriculum/without-gradient-norm.ts";
 import { DataError } from "../task/problem.ts";
-import type { AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
+import type { Algorithm, AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
 import { presetNames } from "../training/algorithm/presets.ts";
 import { resolvePreset } from "../training/algorithm/resolve-preset.ts";
+import type { Capabilities } from "../training/backend.ts";
 import { groundTruthCurriculum } from "../training/loop/supervised-batch.ts";
 import { hosted, skyrl, skyrlJax } from "../training/tinker/profile.ts";
 import { tinkerCapabilities } from "../training/tinker-backend.ts";
@@ -89,7 +90,8 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     dryRun,
     server: dryRun ? undefined : { ...serverOf(args, variables), profile, rank },
     preset: args.preset,
-    ...{ capabilities, algorithm, curriculum, budget, departures: [...departures, ...changes] },
+    ...{ capabilities, algorithm, curriculum, budget },
+    departures: [...departures, ...changes, ...referenceDeparture(algorithm, capabilities)],
     ...dataOf(args),
     tokenizer: required(args, "tokenizer", "the folder of the model's tokenizer.json"),
     renderer: readRenderer(args),
@@ -106,6 +108,13 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     folder: dryRun ? (args.out ?? "") : required(args, "out", "the folder of the run, such as runs/first"),
     fresh: args.fresh === true,
   };
+}
+
+/** Where older weights cannot be sampled, there is no other reference than the base model. */
+function referenceDeparture({ kl }: Algorithm, { samplers }: Capabilities): string[] {
+  return kl && samplers
+    ? ["KL is measured against the base model (paper: against the model that the stage starts from)."]
+    : [];
 }
 
 function required(args: TrainArgs, option: "tokenizer" | "out" | "base-url", what: string): string {

@@ -32,7 +32,10 @@ export async function openTinkerBackend(options: TinkerBackendOptions): Promise<
 }
 
 /** What a server of this profile can do, as far as it is known without asking it. */
-export function tinkerCapabilities({ gradientNorm, gradientClipping, samplers }: TinkerProfile, rank: number): Capabilities {
+export function tinkerCapabilities(
+  { gradientNorm, gradientClipping, samplers }: TinkerProfile,
+  rank: number,
+): Capabilities {
   return {
     weights: { kind: "lora", rank },
     losses: ["cross_entropy", "importance_sampling", "ppo"],
@@ -211,6 +214,10 @@ class TinkerBackend implements Backend {
         return promptLogprobs;
       },
     };
+  }
+
+  forget(path: string): Promise<void> {
+    return this.#client.deleteCheckpoint(path);
   }
 
   async close(): Promise<void> {

@@ -8,8 +8,9 @@ import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { publish } from "./publish.ts";
 import type { StepFiles } from "./run-folder.ts";
 import type { RunState } from "./run-state.ts";
+import type { Standing } from "./standing.ts";
 import { rolloutStep, type StepWork, supervisedStep } from "./step-work.ts";
-import type { Standing, TrainingRun } from "./training-run.ts";
+import type { TrainingRun } from "./training-run.ts";
 import { type Validation, validate } from "./validate.ts";
 
 /** Where the run stands after a step, and what is to be kept of it. */

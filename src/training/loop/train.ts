@@ -6,17 +6,18 @@ import { endOf } from "./budget.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { publish, requireServed } from "./publish.ts";
 import { openRunFolder } from "./run-folder.ts";
-import type { RunState } from "./run-state.ts";
+import { neededPaths, type RunState } from "./run-state.ts";
 import { stageFloors, withFloors } from "./stage-floors.ts";
+import type { Standing } from "./standing.ts";
 import { firstValidation, nextStep } from "./step.ts";
 import { manifestOf } from "./train-manifest.ts";
 import type { TrainOptions, TrainResult } from "./train-options.ts";
-import { type Standing, type TrainingRun, trainingRun } from "./training-run.ts";
+import { type TrainingRun, trainingRun } from "./training-run.ts";
 
 /**
  * Trains through a curriculum, one optimiser step after the other, and keeps in the folder what happened. A folder with an unfinished
  * run goes on from its last whole step, as if it had not been interrupted. Throws a `DataError` for options that cannot be, and an
- * `Error` where the server fails or does not serve what it trained; the folder then holds the state before that step.
+ * `EndpointError` where the server fails or does not serve what it trained; the folder then holds the state before that step.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   requirePossible(options);
@@ -47,6 +48,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       const { files, next } = await nextStep(run, standing, signal);
       await folder.commit(files, next.state);
       onStep?.(files.record);
+      await forget(run, state, next.state);
       standing = next;
       state = next.state;
     }
@@ -86,6 +88,12 @@ async function resume(run: TrainingRun, state: RunState, signal: AbortSignal): P
   const { ahead } = state;
   const played = lookAhead(run, ahead.curriculum, await run.samplerAt(ahead.sampler), signal);
   return { state, sampler, ahead: played };
+}
+
+/** Deletes weights that were needed and no longer are. What cannot be deleted stays; it is in nobody's way. */
+async function forget({ backend }: TrainingRun, before: RunState, after: RunState): Promise<void> {
+  const needed = neededPaths(after);
+  for (const path of neededPaths(before)) if (!needed.has(path)) await backend.forget?.(path).catch(() => {});
 }
 
 function resultOf(ended: TrainResult["ended"], state: RunState | undefined): TrainResult {
