@@ -55,7 +55,7 @@ export const trainArgs = {
   "logprob-tolerance": {
     type: "string",
     default: "0.01",
-    description: "Nats that sampler and trainer may differ by on average, a hundredfold at most",
+    description: "Nats that log-probabilities of sampler and trainer may differ by on average",
   },
   init: { type: "string", description: "Start from a run's folder or from a checkpoint of the server" },
   seed: { type: "string", default: "0", description: "Of batches, hints, sampling and the adapter's first weights" },

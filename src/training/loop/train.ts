@@ -5,6 +5,7 @@ import { DataError } from "../../task/problem.ts";
 import { endOf } from "./budget.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { publish, requireServed } from "./publish.ts";
+import { requireReference } from "./reference.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { neededPaths, type RunState } from "./run-state.ts";
 import { stageFloors, withFloors } from "./stage-floors.ts";
@@ -33,8 +34,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const floors = state?.floors ?? (needsFloors(curriculum) ? await stageFloors(curriculum, options) : {});
     const run = trainingRun(options, withFloors(curriculum, floors));
     let standing: Standing;
-    if (state) standing = await resume(run, state, signal);
-    else {
+    if (state) {
+      standing = await resume(run, state, signal);
+      await requireReference(run, state, signal);
+    } else {
       const started = await start(run, options, floors, signal);
       standing = started.next;
       await folder.commit(started.files, standing.state);
@@ -75,6 +78,7 @@ async function start(run: TrainingRun, { init }: TrainOptions, floors: RunState[
     ...(run.capabilities.samplers ? {} : { reference: version }),
     spent: { seconds: 0, promptTokens: 0, sampledTokens: 0, discardedEpisodes: 0 },
   };
+  await requireReference(run, state, signal);
   return firstValidation(run, { state, sampler }, signal);
 }
 

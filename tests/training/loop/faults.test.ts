@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { train } from "../../../src/training/loop/train.ts";
 import { fakeBackend } from "../fake-backend.ts";
 import { recordsIn } from "./run-files.ts";
-import { newServer, toyOptions } from "./toy-run.ts";
+import { algorithm, newServer, toyOptions } from "./toy-run.ts";
 
 test("rollouts whose requests fail are counted and not trained on, nor are groups with fewer than two others", async () => {
   const server = newServer();
@@ -59,4 +59,21 @@ test("a sampler that goes on serving older weights stops the run, one that switc
     toyOptions({ backend: fakeBackend({ server: newServer(), late: probes }), validateEvery: 0, budget: { steps: 2 } });
   expect(await train(late(2))).toMatchObject({ ended: "steps" });
   await expect(train(late(1000))).rejects.toThrow(/disagree on version 1, which was just published/);
+});
+
+test("a server without a reference for KL says so before anything is played", async () => {
+  const server = newServer();
+  const before = (call: string) => {
+    if (call === "reference") throw new Error("unknown model");
+  };
+  const options = toyOptions(
+    {
+      validateEvery: 0,
+      algorithm: { ...algorithm, kl: { coefficient: 0.1, placement: "advantages" } },
+    },
+    { server, before },
+  );
+  await expect(train(options)).rejects.toThrow("unknown model");
+  expect(server.requests.every(({ samples }) => samples === 1)).toBe(true);
+  expect(server.steps).toEqual([]);
 });
