@@ -12,7 +12,7 @@ export interface EvaluationSummary {
   /** Of the accuracy, 95%, by bootstrap over families; absent with fewer than two families. */
   readonly interval?: Interval;
   readonly progress: number;
-  /** By k, the powers of two below the number of samples, and that number; over the tasks that have all samples. */
+  /** By k, the powers of two below the number of samples, and that number; over the tasks that have all samples, empty with none. */
   readonly passAtK: Readonly<Record<string, number>>;
   readonly passHatK: Readonly<Record<string, number>>;
   readonly failedCallsPerTurn: number;
@@ -34,8 +34,9 @@ export function summarizeEvaluation(episodes: readonly EpisodeSummary[], samples
       entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })),
     );
     const turns = sumOf(entries, ({ turns }) => turns);
+    const draws = whole.length === 0 ? [] : drawsOf(samples);
     const pass = (estimate: typeof passAtK) =>
-      Object.fromEntries(drawsOf(samples).map((k) => [k, meanOf(whole, ({ n, c }) => estimate(n, c, k))]));
+      Object.fromEntries(draws.map((k) => [k, meanOf(whole, ({ n, c }) => estimate(n, c, k))]));
     return {
       group,
       tasks: counts.length,
