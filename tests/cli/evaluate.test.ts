@@ -200,6 +200,29 @@ test("two runs are compared task by task, and refused where they were played oth
   await run(compareCommand, join(base, "weak"), join(base, "strict"), "--json", "--force");
   expect(JSON.parse(output)).toMatchObject({ differences: [{ field: "temperature" }, { field: "profile" }] });
   complaints = "";
+  await run(compareCommand, join(base, "weak"), join(base, "strong"), join(base, "strict"));
+  expect(complaints).toContain("two runs are compared at a time");
+  complaints = "";
   await run(compareCommand, join(base, "weak"), join(base, "no-run"));
   expect(complaints).toContain("there is no run here");
+});
+
+test("a comparison says which episodes are missing or were aborted: they are not the model's doing", async () => {
+  await using whole = await localEndpoint(model(() => true));
+  await evaluate(whole.baseUrl, "whole");
+  await using broken = await localEndpoint((request, response, count) =>
+    JSON.stringify(request.body).includes("Copy")
+      ? send(response, 400, "too long")
+      : model(() => true)(request, response, count),
+  );
+  await evaluate(broken.baseUrl, "broken");
+  const traces = read("whole", "traces.jsonl").split("\n");
+  writeFileSync(join(base, "whole", "traces.jsonl"), traces.slice(1).join("\n"));
+  output = "";
+  await run(compareCommand, join(base, "whole"), join(base, "broken"));
+  expect(output).toContain("A is not complete: it has 2 of 3 episodes\n");
+  expect(output).toContain("B has 3 aborted episodes, which count as failed");
+  output = "";
+  await run(compareCommand, join(base, "whole"), join(base, "broken"), "--json");
+  expect(JSON.parse(output).warnings).toHaveLength(2);
 });
