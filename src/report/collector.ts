@@ -46,12 +46,11 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
       const likely = profileOf(source);
       const summaries: EpisodeSummary[] = [];
       const missing = new Map<string, number>();
-      const seen = new Set<string>();
+      const isCurrent = kind === "run" ? await lastRecords(files) : () => true;
       let shown = 0;
       for (const file of files)
         for await (const trace of readTraces(file.path)) {
-          // A run that was killed as it closed has its last episodes in both of its files.
-          if (kind === "run" && seen.size === seen.add(episodeKey(trace)).size) continue;
+          if (!isCurrent(trace)) continue;
           if (kind !== "training run") summaries.push(summarizeEpisode(trace));
           if (shown >= mostEpisodes) continue;
           shown += 1;
@@ -75,6 +74,19 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
       };
     },
     close: () => ({ episodes, tasks: table.rows, episodeBlocks: details.close(), taskBlocks: table.blocks() }),
+  };
+}
+
+/** Tells the records of a run that count from those that were replaced, asked in the order in which they are read. */
+async function lastRecords(files: readonly TraceFile[]): Promise<(trace: Trace) => boolean> {
+  const left = new Map<string, number>();
+  if (files.length > 1)
+    for (const { path } of files)
+      for await (const trace of readTraces(path)) left.set(episodeKey(trace), (left.get(episodeKey(trace)) ?? 0) + 1);
+  return (trace) => {
+    const records = left.get(episodeKey(trace)) ?? 1;
+    left.set(episodeKey(trace), records - 1);
+    return records === 1;
   };
 }
 

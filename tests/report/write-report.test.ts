@@ -130,6 +130,18 @@ test("of more episodes than a page can hold, some are shown, and the report says
   expect(Object.fromEntries(readReport(out).data.sources[0]!.facts).episodes).toBe(String(tasks.length));
 });
 
+test("of an episode that was played again, the last record is shown", async () => {
+  mkdirSync(at("goes-on"), { recursive: true });
+  const [one, two] = await playedTraces({ ...solving, most: 2 });
+  const aborted = { ...one!, ended: "aborted", reason: "the server was down" };
+  writeFileSync(at("goes-on/traces.jsonl"), linesOf([aborted, two]));
+  writeFileSync(at("goes-on/journal.jsonl"), linesOf([one]));
+  await writeReport([at("goes-on")], { ...atHand, out });
+  const { data } = readReport(out);
+  expect(data.episodes.map(({ ended }) => ended)).toEqual(["completed", "completed"]);
+  expect(Object.fromEntries(data.sources[0]!.facts)).toMatchObject({ episodes: "2", accuracy: "100.0%" });
+});
+
 test("no byte of a trace reaches the page as HTML", async () => {
   const [trace] = await playedTraces({ ...solving, most: 1 });
   const evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u2029<!--";
@@ -150,7 +162,7 @@ test("what is no run is refused, with the fix", async () => {
   await expect(report(at("empty"))).rejects.toThrow("name a folder with steps.jsonl or traces.jsonl in it");
   mkdirSync(at("wrong"), { recursive: true });
   writeFileSync(at("wrong/steps.jsonl"), '{"step": -1}\n');
-  await expect(report(at("wrong"))).rejects.toThrow(/steps\.jsonl:1: this line is no record of a step: step: /);
+  await expect(report(at("wrong"))).rejects.toThrow(/steps\.jsonl:1: this line is no record of a step \(step: /);
   await expect(report(at("wrong/steps.jsonl"))).rejects.toThrow(/this line is no trace/);
   expect(readFileSync(out, "utf8")).toContain("evil");
 });

@@ -142,7 +142,7 @@ test("a line that is no trace is named", async () => {
   const folder = newFolder();
   await run(folder);
   appendFileSync(join(folder, "traces.jsonl"), '{"id": 5}\n');
-  await expect(run(folder)).rejects.toThrow(/traces\.jsonl:9: this line is no trace; .*--fresh/);
+  await expect(run(folder)).rejects.toThrow(/traces\.jsonl:9: this line is no trace \(.*\); .*--fresh/);
 });
 
 test("aborted episodes do not stop the others, and are played again at the next sitting", async () => {
