@@ -8,10 +8,10 @@ import { publish, requireServed } from "./publish.ts";
 import { openRunFolder } from "./run-folder.ts";
 import type { RunState } from "./run-state.ts";
 import { stageFloors, withFloors } from "./stage-floors.ts";
-import { firstValidation, nextStep } from "./step.ts";
+import { firstValidation, nextStep, type Standing } from "./step.ts";
 import { manifestOf } from "./train-manifest.ts";
 import type { TrainOptions, TrainResult } from "./train-options.ts";
-import { type Standing, type TrainingRun, trainingRun } from "./training-run.ts";
+import { type TrainingRun, trainingRun } from "./training-run.ts";
 
 /**
  * Trains through a curriculum, one optimiser step after the other, and keeps in the folder what happened. A folder with an unfinished

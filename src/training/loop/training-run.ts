@@ -7,7 +7,6 @@ import type { Task } from "../../task/task.ts";
 import type { Algorithm } from "../algorithm/algorithm.ts";
 import type { Backend, Capabilities } from "../backend.ts";
 import type { Sampler } from "../sampler.ts";
-import type { LookAhead } from "./look-ahead.ts";
 import { Meter } from "./meter.ts";
 import type { RunState } from "./run-state.ts";
 import { stageSetting } from "./stage-setting.ts";
@@ -33,15 +32,6 @@ export interface TrainingRun {
   readonly samplerAt: (place: RunState["sampler"]) => Promise<Sampler>;
   /** A name that no earlier sitting has used, since a step that was interrupted is made anew. */
   readonly checkpointName: (step: number) => string;
-}
-
-/** Where a run stands between two steps, in memory. */
-export interface Standing {
-  readonly state: RunState;
-  /** Of the trainer's weights. */
-  readonly sampler: Sampler;
-  /** The next step's rollouts, being played since the last step. */
-  readonly ahead?: LookAhead | undefined;
 }
 
 export function trainingRun(options: TrainOptions, curriculum: Curriculum): TrainingRun {
