@@ -65,6 +65,16 @@ test("figures that a run does not have make no charts", async () => {
   );
 });
 
+test("groups without variance are a share of all that were played, also where they are trained on", async () => {
+  mkdirSync(at("constant"), { recursive: true });
+  const [record] = simulatedRecords(paperCurriculum(), "healthy", 0).filter(({ training }) => training);
+  const groups = { played: 16, trained: 16, withoutVariance: 8, refilled: 0 };
+  writeFileSync(at("constant/steps.jsonl"), linesOf([{ ...record!, training: { ...record!.training!, groups } }]));
+  await writeReport([at("constant")], { ...atHand, out });
+  const chart = readReport(out).data.charts.find(({ id }) => id === "groups-without-variance")!;
+  expect(chart.lines[0]!.values).toEqual([0.5]);
+});
+
 test("several runs stand beside each other, and the settings in which they differ are named", async () => {
   await writeReport([at("curriculum"), at("single")], { ...atHand, out });
   const { data } = readReport(out);

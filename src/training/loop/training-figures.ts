@@ -23,7 +23,7 @@ export function trainingFigures(
     reward: mean(counted.map(({ reward }) => reward)),
     ...(floor === undefined ? {} : { floor }),
     episodes: played.length,
-    groups: { trained: trained.length, withoutVariance, refilled },
+    groups: { played: groups.length, trained: trained.length, withoutVariance, refilled },
     groupDeviation: mean(groups.map(({ rewards }) => rewardDeviation(rewards))),
     ...(gradientNorm === undefined ? {} : { gradientNorm: finiteOrNull(gradientNorm) }),
     entropy: entropyEstimate(counted.map(({ tokens }) => tokens)),
