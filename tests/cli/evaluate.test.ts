@@ -98,7 +98,7 @@ test("a finished evaluation is summed up again without its server; a table is wh
 
 test("a server that does not answer, and one that changed since, are refused", async () => {
   await evaluate("http://127.0.0.1:9/v1", "nothing");
-  expect([process.exitCode, complaints]).toEqual([1, expect.stringContaining("--base-url: no answer from")]);
+  expect([process.exitCode, complaints]).toEqual([1, expect.stringContaining("--base-url: no connection to")]);
   expect(existsSync(join(base, "nothing"))).toBe(false);
   let version = "1";
   await using endpoint = await localEndpoint((request, response, count) =>
@@ -174,6 +174,7 @@ test.each([
   [["--dataset", "bundled", "--protocol", "bfcl", "--hints", "guide"], "--hints: --protocol bfcl sends"],
   [["--dataset", "bundled", "--part", "half"], "--part half: there are train, validation, test"],
   [["--dataset", "bundled", "--part", "test", "--by", "ids"], "--by ids: there are family and paper"],
+  [["--dataset", "bundled", "--by", "paper"], "--by: this is about the split of --part"],
   [["--dataset", "bundled", "--runs", "0"], "--runs 0: expected a number of 1 or more"],
   [[], "--dataset or --tasks is missing"],
 ])("%j is refused", async (args, message) => {
