@@ -23,14 +23,15 @@ export function evaluationReport({ manifest, groups, hints, complete }: Evaluati
 
 const scoreHead = [
   ...["category", "tasks", "episodes", "accuracy", "95% interval", "progress"],
-  ...["failed/turn", "steps", "calls", "aborted", "cut"],
+  ...["unreadable", "failed/turn", "steps", "calls", "aborted", "cut"],
 ];
 
 function scoreRow(summary: EvaluationSummary): string[] {
-  const { group, tasks, episodes, accuracy, interval, progress, failedCallsPerTurn, steps, calls } = summary;
+  const { group, tasks, episodes, accuracy, interval, progress, formatErrors, failedCallsPerTurn, steps, calls } =
+    summary;
   return [
     ...[group, String(tasks), String(episodes), percent(accuracy), intervalText(interval), percent(progress)],
-    ...[failedCallsPerTurn.toFixed(2), steps.toFixed(1), calls.toFixed(1)],
+    ...[percent(formatErrors), failedCallsPerTurn.toFixed(2), steps.toFixed(1), calls.toFixed(1)],
     ...[String(summary.aborted), String(summary.cutMessages)],
   ];
 }

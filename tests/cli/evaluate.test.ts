@@ -83,7 +83,7 @@ test("a finished evaluation is summed up again without its server; a table is wh
     await evaluate(endpoint.baseUrl, "again");
     asked = endpoint.requests.length;
     expect(output).toMatch(/sample: 3 tasks, 1 runs, m, profile bfcl, renderer openai/);
-    expect(output).toMatch(/all +3 +3 +100\.0% +100\.0% to 100\.0% +100\.0% +0\.00 +4\.0 +2\.0 +0 +0\n/);
+    expect(output).toMatch(/all +3 +3 +100\.0% +100\.0% to 100\.0% +100\.0% +0\.0% +0\.00 +4\.0 +2\.0 +0 +0\n/);
     expect(output).not.toContain("pass@");
     output = "";
     await evaluate(endpoint.baseUrl, "again", "--json");

@@ -16,7 +16,13 @@ test("accuracy, passes and means of one category", () => {
   expect(summary).toMatchObject({ group: "base", tasks: 3, episodes: 6, accuracy: 0.5, progress: 0.75, aborted: 1 });
   expect(summary!.passAtK).toEqual({ 1: 0.5, 2: 2 / 3 });
   expect(summary!.passHatK).toEqual({ 1: 0.5, 2: 1 / 3 });
-  expect(summary).toMatchObject({ failedCallsPerTurn: 3 / 12, steps: 4, calls: 2, cutMessages: 2 });
+  expect(summary).toMatchObject({
+    formatErrors: 6 / 24,
+    failedCallsPerTurn: 3 / 12,
+    steps: 4,
+    calls: 2,
+    cutMessages: 2,
+  });
 });
 
 test("the interval draws families, not episodes", () => {
