@@ -4,6 +4,7 @@ import { episodeKey } from "../rollout/journal.ts";
 import type { Trace } from "../rollout/trace.ts";
 import { readTraces } from "../rollout/trace-file.ts";
 import type { EnvironmentOf } from "../task/check.ts";
+import { DataError } from "../task/problem.ts";
 import { blockWriter } from "./blocks.ts";
 import { episodeRow } from "./episode-row.ts";
 import { replayTrace } from "./replay.ts";
@@ -57,6 +58,7 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
           const why = addEpisode(trace, file, source, likely);
           if (why !== undefined) missing.set(why, (missing.get(why) ?? 0) + 1);
         }
+      if (kind === "traces" && summaries.length === 0) throw new DataError(`${files[0]!.path} holds no trace`);
       sources += 1;
       return {
         ...{

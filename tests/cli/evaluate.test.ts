@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandDef, runCommand } from "citty";
@@ -206,6 +206,10 @@ test("two runs are compared task by task, and refused where they were played oth
   complaints = "";
   await run(compareCommand, join(base, "weak"), join(base, "no-run"));
   expect(complaints).toContain("there is no run here");
+  mkdirSync(join(base, "training"));
+  writeFileSync(join(base, "training", "run.json"), '{"kind": "training"}');
+  await run(compareCommand, join(base, "weak"), join(base, "training"));
+  expect(complaints).toContain("run.json is not of envtune run or envtune evaluate; name another folder");
 });
 
 test("a comparison says which episodes are missing or were aborted: they are not the model's doing", async () => {

@@ -174,5 +174,7 @@ test("what is no run is refused, with the fix", async () => {
   writeFileSync(at("wrong/steps.jsonl"), '{"step": -1}\n');
   await expect(report(at("wrong"))).rejects.toThrow(/steps\.jsonl:1: this line is no record of a step \(step: /);
   await expect(report(at("wrong/steps.jsonl"))).rejects.toThrow(/this line is no trace/);
+  writeFileSync(at("nothing.jsonl"), "");
+  await expect(report(at("nothing.jsonl"))).rejects.toThrow("nothing.jsonl holds no trace");
   expect(readFileSync(out, "utf8")).toContain("evil");
 });

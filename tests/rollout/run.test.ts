@@ -205,7 +205,7 @@ test("traces without a manifest, and a manifest that is none, are refused", asyn
   rmSync(join(folder, "run.json"));
   await expect(run(folder)).rejects.toThrow("without a run.json");
   writeFileSync(join(folder, "run.json"), "{}");
-  await expect(run(folder)).rejects.toThrow("is no manifest of a run");
+  await expect(run(folder)).rejects.toThrow("is not of envtune run or envtune evaluate");
 });
 
 test("traces can be graded anew, and their trajectories are what was executed", async () => {
