@@ -25,7 +25,7 @@ export const compareCommand = command({
     const comparison = compareRuns(a.episodes, b.episodes);
     if (comparison.groups.every(({ tasks }) => tasks === 0))
       throw new DataError(`${args.a} and ${args.b} have no task in common, so there is nothing to compare`);
-    const warnings = [...warningsOn("A", a), ...warningsOn("B", b)];
+    const warnings = [...warningsOn("A", a), ...warningsOn("B", b), ...contextWarning(a, b)];
     process.stdout.write(
       args.json
         ? `${JSON.stringify({ a: a.manifest, b: b.manifest, differences, warnings, ...comparison })}\n`
@@ -44,6 +44,12 @@ function warningsOn(name: string, { manifest: { tasks, samples }, episodes }: Ev
       ? [`${name} has ${aborted} aborted episodes, which count as failed; its command plays them again`]
       : []),
   ];
+}
+
+/** Conversations that outgrow a server's context end there. */
+function contextWarning(...runs: readonly EvaluatedRun[]): string[] {
+  const [a, b] = runs.map(({ manifest }) => manifest.software?.contextTokens);
+  return a === undefined || b === undefined || a === b ? [] : [`A was served with a context of ${a} tokens, B of ${b}`];
 }
 
 /** Lists of tasks are shown by their length; nobody reads 800 ids. */

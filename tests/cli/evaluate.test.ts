@@ -38,10 +38,10 @@ const read = (...path: string[]) => readFileSync(join(base, ...path), "utf8");
 
 /** Plays the task right where `knows` says so of the request, and ends its turns at once elsewhere. */
 const model =
-  (knows: (request: Request) => boolean, more: object = {}): Answer =>
+  (knows: (request: Request) => boolean, more: object = {}, max_model_len = 4096): Answer =>
   (request, response) => {
     const { url, body } = request;
-    if (url === "/v1/models") return send(response, 200, { data: [{ id: "m", owned_by: "vllm" }] });
+    if (url === "/v1/models") return send(response, 200, { data: [{ id: "m", owned_by: "vllm", max_model_len }] });
     if (url === "/version") return send(response, 200, { version: "0.11.0" });
     if (!url.endsWith("/chat/completions")) return send(response, 404, "");
     const said = body.messages.at(-1).content;
@@ -212,22 +212,26 @@ test("two runs are compared task by task, and refused where they were played oth
   expect(complaints).toContain("run.json is not of envtune run or envtune evaluate; name another folder");
 });
 
-test("a comparison says which episodes are missing or were aborted: they are not the model's doing", async () => {
+test("a comparison says what is not the model's doing: missing and aborted episodes, another context", async () => {
   await using whole = await localEndpoint(model(() => true));
   await evaluate(whole.baseUrl, "whole");
   await using broken = await localEndpoint((request, response, count) =>
     JSON.stringify(request.body).includes("Copy")
       ? send(response, 400, "too long")
-      : model(() => true)(request, response, count),
+      : model(() => true, {}, 2048)(request, response, count),
   );
   await evaluate(broken.baseUrl, "broken");
+  expect([read("whole", "evaluation.json"), read("broken", "evaluation.json")].map((text) => JSON.parse(text))).toEqual(
+    [expect.objectContaining({ complete: true }), expect.objectContaining({ complete: false })],
+  );
   const traces = read("whole", "traces.jsonl").split("\n");
   writeFileSync(join(base, "whole", "traces.jsonl"), traces.slice(1).join("\n"));
   output = "";
   await run(compareCommand, join(base, "whole"), join(base, "broken"));
   expect(output).toContain("A is not complete: it has 2 of 3 episodes\n");
   expect(output).toContain("B has 3 aborted episodes, which count as failed");
+  expect(output).toContain("A was served with a context of 4096 tokens, B of 2048\n");
   output = "";
   await run(compareCommand, join(base, "whole"), join(base, "broken"), "--json");
-  expect(JSON.parse(output).warnings).toHaveLength(2);
+  expect(JSON.parse(output).warnings).toHaveLength(3);
 });
