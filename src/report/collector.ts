@@ -1,8 +1,9 @@
+import { stat } from "node:fs/promises";
 import { type Profile, profiles } from "../grading/profile.ts";
 import { type EpisodeSummary, summarizeEpisode } from "../rollout/episode-summary.ts";
 import { episodeKey } from "../rollout/journal.ts";
 import type { Trace } from "../rollout/trace.ts";
-import { readTraces } from "../rollout/trace-file.ts";
+import { readPlacedTraces, readTraces } from "../rollout/trace-file.ts";
 import type { EnvironmentOf } from "../task/check.ts";
 import { DataError } from "../task/problem.ts";
 import { blockWriter } from "./blocks.ts";
@@ -49,8 +50,10 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
       const missing = new Map<string, number>();
       const isCurrent = kind === "run" ? await lastRecords(files) : () => true;
       let shown = 0;
+      let read = 0;
       for (const file of files)
-        for await (const trace of readTraces(file.path)) {
+        for await (const { trace, place } of readPlacedTraces(file.path)) {
+          read = place.start + place.length;
           if (!isCurrent(trace)) continue;
           if (kind !== "training run") summaries.push(summarizeEpisode(trace));
           if (shown >= mostEpisodes) continue;
@@ -59,6 +62,7 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
           if (why !== undefined) missing.set(why, (missing.get(why) ?? 0) + 1);
         }
       if (kind === "traces" && summaries.length === 0) throw new DataError(`${files[0]!.path} holds no trace`);
+      const isCut = kind === "traces" && (await stat(files[0]!.path)).size > read;
       sources += 1;
       return {
         ...{
@@ -70,6 +74,7 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
         },
         facts: [...identityOf(manifest), ...(kind === "training run" ? trainingFacts(records) : runFacts(summaries))],
         notes: [
+          ...(isCut ? ["The last line does not end, as after a kill, and is left out."] : []),
           ...leftOut(shown, thinned ?? { total: summaries.length, oneIn: 1 }),
           ...[...missing].map(([why, times]) => `Without state diffs: ${times} of ${shown} episodes. ${why}`),
         ],

@@ -152,6 +152,12 @@ test("of an episode that was played again, the last record is shown", async () =
   expect(Object.fromEntries(data.sources[0]!.facts)).toMatchObject({ episodes: "2", accuracy: "100.0%" });
 });
 
+test("a last line that does not end is left out, and the report says so", async () => {
+  writeFileSync(at("cut.jsonl"), linesOf(await playedTraces({ ...solving, most: 2 })).slice(0, -1));
+  const { episodes, notes } = await writeReport([at("cut.jsonl")], { ...atHand, out });
+  expect([episodes, notes]).toEqual([1, ["The last line does not end, as after a kill, and is left out."]]);
+});
+
 test("no byte of a trace reaches the page as HTML", async () => {
   const [trace] = await playedTraces({ ...solving, most: 1 });
   const evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u2029<!--";
