@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** JSON has no such numbers, and servers write them as words or as null. */
-export const AnyNumber = z
+const AnyNumber = z
   .union([z.number(), z.null(), z.literal(["NaN", "Infinity", "-Infinity", "nan", "inf", "-inf"])])
   .transform((value) => {
     if (value === null) return Number.NaN;
