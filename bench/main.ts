@@ -2,6 +2,7 @@ import { defineCommand, runMain } from "citty";
 import { environments } from "../environments/index.ts";
 import { openDataset } from "../src/task/open-dataset.ts";
 import { DataError } from "../src/task/problem.ts";
+import { loadChatFormat } from "../src/training/tokens/load-chat-format.ts";
 import { entriesOf } from "./entry.ts";
 import { episodeFigures } from "./episodes.ts";
 import { type Figure, figureLine, figureTable } from "./figure.ts";
@@ -11,8 +12,10 @@ import { loadReference } from "./load-reference.ts";
 import { perturbedTrajectories } from "./perturbation.ts";
 import { startReference } from "./reference.ts";
 import { replayFigures } from "./replay.ts";
+import { rolloutFigures } from "./rollouts.ts";
 import { singleCallFigures } from "./single-calls.ts";
 import { stateFigures } from "./states.ts";
+import { wordFormat } from "./word-format.ts";
 
 const trajectoriesEach = 16;
 const seed = 20251024;
@@ -31,6 +34,11 @@ const bench = defineCommand({
       default: true,
       description: "Measure BFCL's own code too",
       negativeDescription: "Leave it out",
+    },
+    tokenizer: {
+      type: "string",
+      valueHint: "folder",
+      description: "A model's tokenizer for rollouts; a token for each word unless given",
     },
     rounds: { type: "string", default: "9", description: "Rounds, of which the median counts" },
     json: { type: "boolean", default: false, description: "One JSON line a figure" },
@@ -72,6 +80,10 @@ const bench = defineCommand({
       report("single calls", singleCallFigures(rounds));
       report("states", stateFigures(entries, dataset, rounds));
       report("episodes", episodeFigures(entries, rounds));
+      report(
+        "rollouts",
+        await rolloutFigures(entries, args.tokenizer ? await loadChatFormat(args.tokenizer) : wordFormat()),
+      );
       report("heap", [heapFigure(entries)]);
     } finally {
       reference?.close();

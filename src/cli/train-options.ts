@@ -7,9 +7,10 @@ import type { Stage } from "../curriculum/stage.ts";
 import { withoutGradientNorm } from "../curriculum/without-gradient-norm.ts";
 import type { Renderer } from "../episode/renderer.ts";
 import { DataError } from "../task/problem.ts";
-import type { AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
+import type { Algorithm, AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
 import { presetNames } from "../training/algorithm/presets.ts";
 import { resolvePreset } from "../training/algorithm/resolve-preset.ts";
+import type { Capabilities } from "../training/backend.ts";
 import { groundTruthCurriculum } from "../training/loop/supervised-batch.ts";
 import { hosted, skyrl, skyrlJax } from "../training/tinker/profile.ts";
 import { tinkerCapabilities } from "../training/tinker-backend.ts";
@@ -44,7 +45,11 @@ export const trainArgs = {
   tools: { type: "string", default: "full", description: "full tool documents, or signatures of a line each" },
   thoughts: { type: "string", default: "kept", description: "Earlier thoughts: kept, or as the chat template has it" },
   "message-tokens": { type: "string", default: "2048", description: "Tokens of a message at most" },
-  "context-tokens": { type: "string", default: "32768", description: "Tokens of a conversation at most" },
+  "context-tokens": {
+    type: "string",
+    default: "32768",
+    description: "Tokens of a conversation at most: fewer than the server takes, since KL samples one more",
+  },
   concurrency: { type: "string", default: "256", description: "Episodes played at a time" },
   staleness: { type: "string", default: "0", description: "1: the next step's rollouts are played while one trains" },
   "validate-every": { type: "string", default: "10", description: "Steps from one validation to the next; 0 for none" },
@@ -90,7 +95,8 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     dryRun,
     server: dryRun ? undefined : { ...serverOf(args, variables), profile, rank },
     preset: args.preset,
-    ...{ capabilities, algorithm, curriculum, budget, departures: [...departures, ...changes] },
+    ...{ capabilities, algorithm, curriculum, budget },
+    departures: [...departures, ...changes, ...referenceDeparture(algorithm, capabilities)],
     ...dataOf(args),
     tokenizer: required(args, "tokenizer", "the folder of the model's tokenizer.json"),
     renderer: textRenderer(args),
@@ -107,6 +113,13 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     folder: dryRun ? (args.out ?? "") : required(args, "out", "the folder of the run, such as runs/first"),
     fresh: args.fresh === true,
   };
+}
+
+/** Where older weights cannot be sampled, there is no other reference than the base model. */
+function referenceDeparture({ kl }: Algorithm, { samplers }: Capabilities): string[] {
+  return kl && samplers
+    ? ["KL is measured against the base model (paper: against the model that the stage starts from)."]
+    : [];
 }
 
 function required(args: TrainArgs, option: "tokenizer" | "out" | "base-url", what: string): string {
@@ -128,6 +141,8 @@ function serverOf(args: TrainArgs, variables: NodeJS.ProcessEnv) {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new DataError(`--base-url ${baseUrl}: expected an address such as http://localhost:8000`);
   const keyName = args["api-key-env"];
+  if (url.username || url.password || url.search)
+    throw new DataError(`--base-url: leave out user, password and query; the key belongs into the variable ${keyName}`);
   const apiKey = variables[keyName]?.trim();
   if (!apiKey && keyName !== trainArgs["api-key-env"].default)
     throw new DataError(`--api-key-env ${keyName}: this variable is not set`);

@@ -12,7 +12,7 @@ import type { Moment, Policy } from "./policy.ts";
 export async function playEpisode(
   setting: EpisodeSetting,
   policy: Policy,
-  { sample = 0, signal = never, onWork }: PlayOptions = {},
+  { sample = 0, signal = never, onWork, outlivesErrors = false }: PlayOptions = {},
 ): Promise<Episode> {
   let start = performance.now();
   let episode = startEpisode(setting);
@@ -21,8 +21,15 @@ export async function playEpisode(
     onWork?.(performance.now() - start);
     const spoken = await speak(policy, moment);
     start = performance.now();
-    if ("message" in spoken) episode = act(setting, episode, spoken.message);
-    else episode = spoken.outOfTokens ? outgrow(episode) : abort(episode, spoken.reason);
+    if (!("message" in spoken)) episode = spoken.outOfTokens ? outgrow(episode) : abort(episode, spoken.reason);
+    else {
+      try {
+        episode = act(setting, episode, spoken.message);
+      } catch (error) {
+        if (!outlivesErrors) throw error;
+        episode = abort(episode, messageOf(error), "task");
+      }
+    }
   }
   onWork?.(performance.now() - start);
   return episode;
@@ -32,6 +39,8 @@ interface PlayOptions {
   readonly sample?: number;
   readonly signal?: AbortSignal;
   readonly onWork?: (milliseconds: number) => void;
+  /** An error of the environment or its hints aborts this one episode, as the task's fault, instead of coming through. */
+  readonly outlivesErrors?: boolean;
 }
 const never = new AbortController().signal;
 
@@ -44,8 +53,10 @@ async function speak(policy: Policy, moment: Moment): Promise<Spoken> {
   } catch (error) {
     if (moment.signal.aborted) throw error;
     return {
-      reason: error instanceof Error ? error.message : String(error),
+      reason: messageOf(error),
       outOfTokens: error instanceof OutOfTokens,
     };
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -37,6 +37,8 @@ export interface Backend {
   openSampler(path: string, version: number, signal?: AbortSignal): Promise<Sampler>;
   /** The untrained base model, as the reference of a KL term. */
   baseSampler(signal?: AbortSignal): Promise<Sampler>;
+  /** Deletes a checkpoint or published weights for good; not there where the server cannot. */
+  forget?(path: string, signal?: AbortSignal): Promise<void>;
   /** Ends heartbeats and gives back what the server holds for this process; checkpoints stay. */
   close(): Promise<void>;
 }

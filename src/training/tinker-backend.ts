@@ -92,7 +92,9 @@ class TinkerBackend implements Backend {
 
   #ready(signal: AbortSignal | undefined): Promise<TinkerModel> {
     if (this.#broken)
-      throw new Error(`the model is lost since a step failed; load a checkpoint first (${this.#broken.message})`);
+      throw new Error(
+        `the model is lost since a step or a load failed; load a checkpoint first (${this.#broken.message})`,
+      );
     this.#model ??= this.#client.createModel(this.#lora, signal);
     this.#model.catch(() => {
       this.#model = undefined;
@@ -151,9 +153,14 @@ class TinkerBackend implements Backend {
     this.#model = undefined;
     this.#steps++;
     await old?.unload().catch(() => {});
-    const loaded = await this.#client.createModelFrom(path, this.#lora, signal);
-    this.#model = Promise.resolve(loaded);
-    this.#broken = undefined;
+    try {
+      const loaded = await this.#client.createModelFrom(path, this.#lora, signal);
+      this.#model = Promise.resolve(loaded);
+      this.#broken = undefined;
+    } catch (error) {
+      this.#broken = error as Error;
+      throw error;
+    }
   }
 
   publish(version: number, signal?: AbortSignal): Promise<Sampler> {
@@ -210,10 +217,15 @@ class TinkerBackend implements Backend {
         check();
         const asked = { promptTokens: tokens, samples: 1, maxTokens: 1, promptLogprobs: true, signal };
         const { promptLogprobs } = await sampler.sample(asked);
-        if (!promptLogprobs) throw new Error("the server gave no log-probabilities of the prompt");
+        if (!promptLogprobs)
+          throw new Error("the server gave no log-probabilities of the prompt; train without KL (--kl off)");
         return promptLogprobs;
       },
     };
+  }
+
+  forget(path: string): Promise<void> {
+    return this.#client.deleteCheckpoint(path);
   }
 
   async close(): Promise<void> {
@@ -250,6 +262,8 @@ async function sample(
   sequences.forEach(({ tokens, logprobs }, index) => {
     if (tokens.length !== logprobs.length)
       throw new Error(`asample: sequences[${index}] has ${tokens.length} tokens and ${logprobs.length} logprobs`);
+    const at = logprobs.findIndex((logprob) => !Number.isFinite(logprob));
+    if (at >= 0) throw new Error(`asample: sequences[${index}].logprobs[${at}] is ${logprobs[at]}`);
   });
   return sequences;
 }

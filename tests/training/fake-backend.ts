@@ -109,6 +109,10 @@ export function fakeBackend({ server, capabilities, before, logprobs = (it) => i
     async baseSampler() {
       return samplerOf("base", 0);
     },
+    async forget(path) {
+      await before?.("forget");
+      if (!server.checkpoints.delete(path)) throw new Error(`there is no checkpoint ${path}`);
+    },
     async close() {
       await setTimeout(0);
     },

@@ -232,6 +232,30 @@ test("after a failed step the model is of no use until a checkpoint is loaded", 
   expect(server.mock.log.steps.length).toBe(1);
 });
 
+test("after a load that failed nothing is trained, least of all an untrained model", async () => {
+  await using server = await opened(hosted, { flavour: "hosted" });
+  const { trainer } = server.backend;
+  const path = await trainer.save("one");
+  await trainer.step(step(1));
+  await expect(trainer.load("tinker://model/weights/none")).rejects.toThrow();
+  await expect(trainer.step(step(1))).rejects.toThrow("load a checkpoint first");
+  await expect(server.backend.publish(1)).rejects.toThrow("load a checkpoint first");
+  await trainer.load(path);
+  await trainer.step(step(1));
+});
+
+test("a sequence with a log-probability that is no number is the server's fault", async () => {
+  await using server = await opened(hosted, {
+    intercept: (path) =>
+      path === "retrieve_future"
+        ? { status: 200, body: { type: "sample", sequences: [{ tokens: [1], logprobs: [null], stop_reason: "stop" }] } }
+        : undefined,
+  });
+  const sampler = await server.backend.baseSampler();
+  const asked = { promptTokens: [1], samples: 1, maxTokens: 1, temperature: 1, stopTokens: [] };
+  await expect(sampler.sample(asked)).rejects.toThrow("asample: sequences[0].logprobs[0] is NaN");
+});
+
 test("what a server cannot do is said before anything is sent", async () => {
   await using server = await opened(skyrl, { flavour: "skyrl" });
   const { trainer } = server.backend;

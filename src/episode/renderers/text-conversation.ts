@@ -25,19 +25,61 @@ export interface TextForm {
 
 /** The messages of a conversation in which tools, calls and results are plain text. */
 export function textConversation(transcript: Transcript, form: TextForm): ChatMessage[] {
-  const { prompt = standard, documents, turns, signatures } = transcript;
-  const shown = (tools: readonly ToolDocument[]): ToolLines => ({
-    lines: tools.map(signatures ? signature : (form.tool ?? ((document) => JSON.stringify(document)))).join("\n"),
-    kind: signatures ? "one signature" : "one JSON document",
-  });
+  const { turns, signatures = false } = transcript;
+  const known = knownOf(form);
   return joinUserMessages([
-    { role: "system", content: form.system(prompt, shown(documents)) },
+    { role: "system", content: systemText(transcript, form, known) },
     ...turns.flatMap((turn): ChatMessage[] => [
-      { role: "user", content: userText(turn, turn.released.length > 0 ? [form.released(shown(turn.released))] : []) },
-      ...turn.steps.flatMap((step) => stepMessages(step, form)),
+      {
+        role: "user",
+        content: userText(
+          turn,
+          turn.released.length > 0 ? [form.released(toolLines(turn.released, signatures, form))] : [],
+        ),
+      },
+      ...turn.steps.flatMap((step) => {
+        const messages = known.steps.get(step) ?? stepMessages(step, form);
+        known.steps.set(step, messages);
+        return messages;
+      }),
     ]),
   ]);
 }
+
+/** What was written before: a conversation is observed anew for each message, and most of it stays the same. */
+interface Known {
+  readonly steps: WeakMap<EpisodeStep, readonly ChatMessage[]>;
+  /** By the first tool. */
+  readonly systems: WeakMap<ToolDocument, { readonly of: Transcript; readonly text: string }>;
+}
+const knownByForm = new WeakMap<TextForm, Known>();
+
+function knownOf(form: TextForm): Known {
+  const known = knownByForm.get(form) ?? { steps: new WeakMap(), systems: new WeakMap() };
+  knownByForm.set(form, known);
+  return known;
+}
+
+function systemText(transcript: Transcript, form: TextForm, { systems }: Known): string {
+  const { prompt = standard, documents, signatures = false } = transcript;
+  const [first] = documents;
+  const before = first && systems.get(first);
+  const isSame =
+    before &&
+    before.of.prompt === transcript.prompt &&
+    before.of.signatures === transcript.signatures &&
+    before.of.documents.length === documents.length &&
+    documents.every((document, index) => document === before.of.documents[index]);
+  if (isSame) return before.text;
+  const text = form.system(prompt, toolLines(documents, signatures, form));
+  if (first) systems.set(first, { of: { ...transcript, turns: [] }, text });
+  return text;
+}
+
+const toolLines = (tools: readonly ToolDocument[], signatures: boolean, form: TextForm): ToolLines => ({
+  lines: tools.map(signatures ? signature : (form.tool ?? ((document) => JSON.stringify(document)))).join("\n"),
+  kind: signatures ? "one signature" : "one JSON document",
+});
 
 /** As in the reference, the documents of tools that come later stand before what the user says. */
 function userText({ user, withdrawn, notices = [] }: TranscriptTurn, released: readonly string[]): string {

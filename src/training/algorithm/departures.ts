@@ -14,7 +14,7 @@ export function departuresOf(algorithm: Algorithm, capabilities: Capabilities): 
   return [
     ...ofWeights(capabilities),
     ...ofLoss(algorithm, capabilities),
-    ...ofKl(algorithm),
+    ...ofKl(algorithm, capabilities),
     ...ofMeans(algorithm),
     ...ofOptimiser(algorithm),
     ...ofEpisodes(algorithm),
@@ -44,12 +44,17 @@ function ofLoss({ loss }: Algorithm, { fixedClip }: Capabilities): string[] {
   ];
 }
 
-function ofKl({ kl }: Algorithm): string[] {
+function ofKl({ kl }: Algorithm, { samplers }: Capabilities): string[] {
   const { coefficient } = paper.kl;
   if (!kl) return [`There is no KL term (paper: ${coefficient} in the loss).`];
   return [
     ...(kl.placement === "advantages"
       ? ["KL is subtracted from the advantages, not part of the loss: another estimate of it."]
+      : []),
+    ...(samplers
+      ? [
+          "KL is measured against the base model, since this server serves no older weights (paper: the model that a stage starts from).",
+        ]
       : []),
     ...(kl.coefficient !== coefficient ? [`The KL coefficient is ${kl.coefficient} (paper: ${coefficient}).`] : []),
   ];

@@ -88,7 +88,7 @@ function requireServer(preset: PresetName, capabilities: Capabilities, changes: 
   if (kl && kl.placement === "loss" && !klInLoss)
     cannot('kl.placement: this server has no KL term in the loss; use "advantages"');
   if (preset !== "sft" && kl !== false && !sequenceLogprobs)
-    cannot("kl: this server gives no log-probabilities of a reference; turn KL off (kl: false), or use another server");
+    cannot("kl: this server gives no log-probabilities of a reference; turn KL off (--kl off), or use another server");
   if (optimiser?.gradientClip !== undefined && !gradientClipping)
     cannot("optimiser.gradientClip: this server does not clip gradients; leave it out");
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Episode, isTruncated } from "../../episode/episode.ts";
 import type { EpisodeSetting } from "../../episode/setting.ts";
 import type { Reward } from "../../progress/reward.ts";
@@ -9,6 +10,7 @@ import type { TokenEpisode } from "../tokens/token-episode.ts";
 import { type SamplingOptions, startTokenRollout } from "../tokens/token-rollout.ts";
 import { concurrently } from "./concurrently.ts";
 import type { Meter } from "./meter.ts";
+import { rememberingFormat } from "./remembering-format.ts";
 import { type RolloutFault, rolloutFault } from "./rollout-fault.ts";
 import { seedOf } from "./seed-of.ts";
 import type { Playground } from "./train-options.ts";
@@ -46,13 +48,20 @@ export interface Rollout {
 /** Plays groups, each rollout as soon as there is room for it; none waits for others to end. */
 export async function playGroups(plans: readonly GroupPlan[], play: GroupPlay): Promise<Rollout[][]> {
   const { concurrency } = play.playground;
+  // Every request that waits listens to it.
+  setMaxListeners(0, play.signal);
   const jobs = plans.flatMap((plan, group) => {
-    const first = firstMessages(plan, play);
-    return plan.samples.map((sample, index) => ({ group, setting: plan.setting, sample, first: () => first()[index] }));
+    const format = rememberingFormat(play.playground.format);
+    const own = { ...play, playground: { ...play.playground, format } };
+    const first = firstMessages(plan, own);
+    return plan.samples.map((sample, index) => ({
+      ...{ group, setting: plan.setting, sample, play: own },
+      first: () => first()[index],
+    }));
   });
   let done = 0;
   const played = await concurrently(jobs, concurrency, async (job) => {
-    const rollout = await playOne(job, play);
+    const rollout = await playOne(job);
     play.onDone?.(++done, jobs.length);
     return rollout;
   });
@@ -63,9 +72,10 @@ interface Job {
   readonly setting: EpisodeSetting;
   readonly sample: number;
   readonly first: () => Promise<SampledSequence> | undefined;
+  readonly play: GroupPlay;
 }
 
-async function playOne({ setting, sample, first }: Job, play: GroupPlay): Promise<Rollout> {
+async function playOne({ setting, sample, first, play }: Job): Promise<Rollout> {
   const { playground, reward, meter, signal } = play;
   const { thoughtHistory } = playground;
   let endpointFailed = false;
@@ -80,7 +90,12 @@ async function playOne({ setting, sample, first }: Job, play: GroupPlay): Promis
     ...samplingOptions(setting, sample, play, blamed),
     ...{ thoughtHistory, firstMessage },
   });
-  const episode = await playEpisode(setting, policy, { sample, signal, onWork: meter.environment });
+  const episode = await playEpisode(setting, policy, {
+    sample,
+    signal,
+    onWork: meter.environment,
+    outlivesErrors: true,
+  });
   const start = performance.now();
   const trace = traceOf(setting, episode, { policy: policy.name, sample, reward });
   meter.environment(performance.now() - start);

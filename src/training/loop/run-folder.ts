@@ -27,7 +27,10 @@ export interface StepFiles {
 export interface RunFolder {
   /** Where the run stands; undefined before its first weights were kept. */
   readonly state: RunState | undefined;
-  /** Writes a step's files and, once they are whole, the state after it. A kill before that leaves the state before the step. */
+  /**
+   * Writes a step's files and, once they are whole, the state after it. A kill before that leaves the state before the step. Throws a
+   * `DataError` where another process has written meanwhile.
+   */
   commit(files: StepFiles, state: RunState): Promise<void>;
 }
 
@@ -47,10 +50,13 @@ export async function openRunFolder(folder: string, manifest: RunManifest, fresh
     throw new DataError(`${folder} holds a state without a ${files.manifest}; ${remedy}`);
   for (const name of traceFolders) await mkdir(path(name), { recursive: true });
   if (!earlier) await writeWhole(path(files.manifest), `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await cutBack(path, state?.curriculum.step ?? -1);
+  let last = state?.curriculum.step;
+  await cutBack(path, last ?? -1);
   return {
     state,
     async commit(written, next) {
+      if ((await readState(path(files.state)))?.curriculum.step !== last)
+        throw new DataError(`${folder} has changed since: another process trains in it; let one go on alone`);
       const { record, rollouts, validation } = written;
       const name = String(record.step).padStart(6, "0");
       if (rollouts.length > 0) await writeTraces(path(join("rollouts", `${name}.jsonl`)), rollouts);
@@ -60,6 +66,7 @@ export async function openRunFolder(folder: string, manifest: RunManifest, fresh
       }
       appendFileSync(path(files.steps), `${JSON.stringify(record)}\n`);
       await writeWhole(path(files.state), `${JSON.stringify(next)}\n`);
+      last = next.curriculum.step;
     },
   };
 }
@@ -86,13 +93,12 @@ async function* lines(traces: readonly Trace[]): AsyncGenerator<Uint8Array> {
 /** Removes what was written of steps after `last`. */
 async function cutBack(path: (name: string) => string, last: number): Promise<void> {
   const kept: string[] = [];
-  let isCut = false;
   for await (const { text } of readLines(path(files.steps))) {
     const { step } = parsed(path(files.steps), text) as { readonly step: number };
     if (step <= last) kept.push(`${text}\n`);
-    else isCut = true;
   }
-  if (isCut || kept.length > 0 || last >= 0) await writeWhole(path(files.steps), kept.join(""));
+  // Also what a kill left of a line, which is none of them.
+  await writeWhole(path(files.steps), kept.join(""));
   for (const folder of traceFolders)
     for (const name of await readdir(path(folder)))
       if (!name.endsWith(".jsonl") || Number.parseInt(name, 10) > last) await rm(join(path(folder), name));

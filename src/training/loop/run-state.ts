@@ -30,3 +30,9 @@ export const RunState = z.strictObject({
   }),
 });
 export type RunState = z.output<typeof RunState>;
+
+/** All weights on the server that a run needs: to go on, to roll back, to be read off at its end. */
+export function neededPaths({ checkpoint, sampler, checkpoints, reference, ahead, best }: RunState): Set<string> {
+  const samplers = [sampler, reference, ahead?.sampler].flatMap((one) => one?.path ?? []);
+  return new Set([checkpoint, ...Object.values(checkpoints), ...samplers, ...(best ? [best.checkpoint] : [])]);
+}

@@ -1,8 +1,10 @@
 import { type CurriculumState, nextBatch, stageOf } from "../../curriculum/curriculum-state.ts";
 import type { TaskReward } from "../../curriculum/task-statistics.ts";
 import type { Trace } from "../../rollout/trace.ts";
+import { DataError } from "../../task/problem.ts";
 import type { Sampler } from "../sampler.ts";
 import type { StepRecord } from "../step-record.ts";
+import type { TokenEpisode } from "../tokens/token-episode.ts";
 import type { Batch } from "./collect-batch.ts";
 import { makeStep, makeSupervisedStep } from "./make-step.ts";
 import { groundTruthEpisodes } from "./supervised-batch.ts";
@@ -24,7 +26,12 @@ export async function rolloutStep(
   how: { readonly reference: () => Promise<Sampler>; readonly signal: AbortSignal },
 ): Promise<StepWork> {
   const { floor, name } = stageOf(run.curriculum, curriculum);
-  run.onProgress({ step: curriculum.step + 1, stage: name, doing: "training", done: 0, of: 1 });
+  const step = curriculum.step + 1;
+  requireRoom(
+    step,
+    batch.groups.flatMap(({ rollouts }) => rollouts.map(({ tokens }) => tokens)),
+  );
+  run.onProgress({ step, stage: name, doing: "training", done: 0, of: 1 });
   const made = await makeStep(run, batch.trained, { ...how, isFresh: batch.version === curriculum.step });
   return {
     training: trainingFigures(batch, made, { floor, learningRate: run.algorithm.optimiser.learningRate }),
@@ -41,12 +48,11 @@ export async function supervisedStep(
 ): Promise<StepWork> {
   const stage = stageOf(run.curriculum, curriculum);
   const episodes = await groundTruthEpisodes(run, stage, nextBatch(run.curriculum, curriculum, run.split));
-  run.onProgress({ step: curriculum.step + 1, stage: stage.name, doing: "training", done: 0, of: 1 });
-  const { gradientNorm, logprobGap, loss } = await makeSupervisedStep(
-    run,
-    episodes.map(({ tokens }) => tokens),
-    signal,
-  );
+  const step = curriculum.step + 1;
+  const imitated = episodes.map(({ tokens }) => tokens);
+  requireRoom(step, imitated);
+  run.onProgress({ step, stage: stage.name, doing: "training", done: 0, of: 1 });
+  const { gradientNorm, logprobGap, loss } = await makeSupervisedStep(run, imitated, signal);
   const segments = episodes.flatMap(({ tokens }) => tokens.segments);
   const actions = segments.reduce((sum, segment) => sum + segment.actions.filter(Boolean).length, 0);
   const all = segments.reduce((sum, { tokens }) => sum + tokens.length, 0);
@@ -73,4 +79,13 @@ export async function supervisedStep(
     rewards: [],
     traces: [],
   };
+}
+
+/** A step of episodes that ended before their first message would teach nothing, and so would every one after it. */
+function requireRoom(step: number, episodes: readonly TokenEpisode[]): void {
+  if (episodes.some(({ sampledTokens }) => sampledTokens > 0)) return;
+  const longest = episodes.reduce((most, { promptTokens }) => Math.max(most, promptTokens), 0);
+  throw new DataError(
+    `step ${step}: no prompt leaves room for a message: raise --context-tokens (prompts have up to ${longest}), or shorten prompts with --tools signatures`,
+  );
 }

@@ -8,18 +8,10 @@ import { type LookAhead, lookAhead } from "./look-ahead.ts";
 import { publish } from "./publish.ts";
 import type { StepFiles } from "./run-folder.ts";
 import type { RunState } from "./run-state.ts";
+import type { Standing } from "./standing.ts";
 import { rolloutStep, type StepWork, supervisedStep } from "./step-work.ts";
 import type { TrainingRun } from "./training-run.ts";
 import { type Validation, validate } from "./validate.ts";
-
-/** Where a run stands between two steps, in memory. */
-export interface Standing {
-  readonly state: RunState;
-  /** Of the trainer's weights. */
-  readonly sampler: Sampler;
-  /** The next step's rollouts, being played since the last step. */
-  readonly ahead?: LookAhead | undefined;
-}
 
 /** Where the run stands after a step, and what is to be kept of it. */
 interface Done {

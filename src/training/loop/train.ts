@@ -6,9 +6,10 @@ import { endOf } from "./budget.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { publish, requireServed } from "./publish.ts";
 import { openRunFolder } from "./run-folder.ts";
-import type { RunState } from "./run-state.ts";
+import { neededPaths, type RunState } from "./run-state.ts";
 import { stageFloors, withFloors } from "./stage-floors.ts";
-import { firstValidation, nextStep, type Standing } from "./step.ts";
+import type { Standing } from "./standing.ts";
+import { firstValidation, nextStep } from "./step.ts";
 import { manifestOf } from "./train-manifest.ts";
 import type { TrainOptions, TrainResult } from "./train-options.ts";
 import { type TrainingRun, trainingRun } from "./training-run.ts";
@@ -26,6 +27,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const curriculum = withBatches(options);
   const folder = await openRunFolder(options.folder, manifestOf(options, curriculum), options.fresh);
   let state = folder.state;
+  const over = state && endOf(state, budget);
+  if (over) return resultOf(over, state);
   try {
     const floors = state?.floors ?? (needsFloors(curriculum) ? await stageFloors(curriculum, options) : {});
     const run = trainingRun(options, withFloors(curriculum, floors));
@@ -47,6 +50,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       const { files, next } = await nextStep(run, standing, signal);
       await folder.commit(files, next.state);
       onStep?.(files.record);
+      await forget(run, state, next.state);
       standing = next;
       state = next.state;
     }
@@ -86,6 +90,12 @@ async function resume(run: TrainingRun, state: RunState, signal: AbortSignal): P
   const { ahead } = state;
   const played = lookAhead(run, ahead.curriculum, await run.samplerAt(ahead.sampler), signal);
   return { state, sampler, ahead: played };
+}
+
+/** Deletes weights that were needed and no longer are. What cannot be deleted stays; it is in nobody's way. */
+async function forget({ backend }: TrainingRun, before: RunState, after: RunState): Promise<void> {
+  const needed = neededPaths(after);
+  for (const path of neededPaths(before)) if (!needed.has(path)) await backend.forget?.(path).catch(() => {});
 }
 
 function resultOf(ended: TrainResult["ended"], state: RunState | undefined): TrainResult {

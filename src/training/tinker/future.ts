@@ -95,6 +95,10 @@ export async function futureResult<T>(
 }
 
 const advices: readonly (readonly [RegExp, string])[] = [
+  [
+    /unknown model_id\(s\): \[''\]/,
+    "this server does not sample its base model, which KL needs: train without (--kl off)",
+  ],
   [/not loaded|not found/i, "its session was lost or the server was restarted: go on from a checkpoint"],
   [
     /number of LoRA adapters/,

@@ -179,6 +179,13 @@ export class TinkerModel {
     await futureResult(http, Anything, future, { request: "unload_model", resubmit, signals: [lifetime] });
   }
 
+  /** Of a request whose work was or was not done, and cannot be asked for again without being done again. */
+  #lost(kind: string): never {
+    const message = `${kind}: the server lost its promise, and would make it a second time if asked again; load a checkpoint into a new model`;
+    this.#broken ??= new TinkerError(message, "lasting", 410);
+    throw this.#broken;
+  }
+
   /** Sends in order, waits out of order. `repeated` says how to go on where only a repeated request is refused with its status. */
   #request<T>(
     kind: string,
@@ -212,8 +219,9 @@ export class TinkerModel {
         };
         const future = await submit();
         this.#number++;
+        const resubmit = once ? async () => this.#lost(kind) : submit;
         return () =>
-          futureResult(http, schema, future, { request: kind, resubmit: submit, onPause, signals: [lifetime, signal] });
+          futureResult(http, schema, future, { request: kind, resubmit, onPause, signals: [lifetime, signal] });
       } catch (error) {
         const status = error instanceof TinkerError ? error.status : undefined;
         if (repeated && tries > 1 && status === repeated.status) {

@@ -29,7 +29,8 @@ export async function supervisedEpisode(
       const message = await scripted.respond(moment);
       const prompt = conversation.prompt(moment.observation);
       const content = conversation.openThought() === "" ? message.content! : withoutOpening(message.content!);
-      const tokens = format.encode(format.literally(content) + format.endOfMessage);
+      // Encoded with a token before it, because some vocabularies begin a text otherwise than they go on.
+      const tokens = format.encode(format.endOfMessage + format.literally(content) + format.endOfMessage).slice(1);
       if (prompt.length + tokens.length > contextTokens) throw new OutOfTokens();
       return conversation.say({ tokens, logprobs: tokens.map(() => 0) });
     },

@@ -72,6 +72,15 @@ test("paper-lora names each departure, the server's among them", () => {
   ]);
 });
 
+test("a server that keeps no older weights has another reference than the paper, and says so", () => {
+  const departures = (kl: false | { coefficient: number }) =>
+    resolvePreset("paper-lora", { ...adapters, samplers: "until-next-publish" }, { kl }).departures.join("\n");
+  expect(departures({ coefficient: 0.1 })).toContain(
+    "KL is measured against the base model, since this server serves no older weights (paper: the model that a stage starts from).",
+  );
+  expect(departures(false)).not.toContain("measured against");
+});
+
 test("a server without ppo trains by importance_sampling, and says that nothing is clipped", () => {
   const { algorithm, departures } = resolvePreset("paper-lora", { ...adapters, losses: ["importance_sampling"] });
   expect(algorithm.loss).toEqual({ name: "importance_sampling" });
@@ -168,7 +177,12 @@ const refused: readonly [string, object, string, Partial<Capabilities>?][] = [
     "it needs the loss ppo",
     { losses: ["importance_sampling"] },
   ],
-  ["paper", {}, "kl: this server gives no log-probabilities of a reference; turn KL off", { sequenceLogprobs: false }],
+  [
+    "paper",
+    {},
+    "kl: this server gives no log-probabilities of a reference; turn KL off (--kl off)",
+    { sequenceLogprobs: false },
+  ],
   ["sft", {}, "it needs the loss cross_entropy, and this server has ppo", { losses: ["ppo"] }],
   ["papr", {}, "there is no preset 'papr'; did you mean 'paper'?"],
 ];

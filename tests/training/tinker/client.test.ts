@@ -138,6 +138,11 @@ test.each([
     answering("retrieve_future", 400, { detail: "Model m not loaded" }),
     /go on from a checkpoint/,
   ],
+  [
+    "a base model that is not sampled",
+    answering("retrieve_future", 400, { detail: "Sampling requested for unknown model_id(s): ['']" }),
+    /train without \(--kl off\)/,
+  ],
   ["nonsense", answering("optim_step", 200, { id: 1 }), /optim_step: request_id: /],
   ["trouble that lasts", answering("optim_step", 503, "down"), /gave up after 3 tries: 503 .*down/],
 ] as [string, MockTinkerOptions, RegExp][])("%s is a clear error, without the key", async (_, options, message) => {
@@ -172,6 +177,21 @@ test.each([1, 2, 3])("a server that would make a repeated step again is sent non
   const made = server.mock.log.events.map(({ kind, model }) => `${model} ${kind}`);
   expect(new Set(made).size).toBe(made.length);
   expect(made.length).toBeGreaterThan(0);
+});
+
+test("nor where it has lost its promise of a result", async () => {
+  let lost = false;
+  await using server = await connected({
+    ...{ flavour: "skyrl", normalisation: "token-sum", unnumbered: true },
+    intercept: (path) => (lost && path === "retrieve_future" ? { status: 410, body: {} } : undefined),
+  });
+  const model = await server.client.createModel(lora);
+  lost = true;
+  const error = await caught(model.forwardBackward(data, loss));
+  expect(error.message).toMatch("forward_backward: the server lost its promise, and would make it a second time");
+  expect(server.mock.log.requests.filter(({ path }) => path === "forward_backward")).toHaveLength(1);
+  lost = false;
+  await expect(model.optimStep(adam)).rejects.toThrow("optim_step was not sent");
 });
 
 test("a wrong key is refused at once and not shown", async () => {
