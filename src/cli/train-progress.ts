@@ -66,7 +66,7 @@ function stepText(
   if (accuracy !== undefined) {
     const reliance = validation?.withHints;
     const hints = reliance ? `, with hints ${percent(reliance.accuracy)}` : "";
-    parts.push(`accuracy ${percent(accuracy)}${validation ? hints : " before"}`);
+    parts.push(validation ? `accuracy ${percent(accuracy)}${hints}` : `last accuracy ${percent(accuracy)}`);
   }
   if (left !== undefined) parts.push(`at most ${left} left`);
   return parts.join(", ");

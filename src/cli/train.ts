@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { environmentOf, hints } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import { EndpointError } from "../rollout/endpoint-error.ts";
 import { parts, type Split } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
 import { split } from "../task/split.ts";
@@ -37,28 +38,48 @@ export const trainCommand = command({
       return;
     }
     await interruptible(async (signal) => {
-      const { server, init: _, ...chosen } = options;
-      const { folder, seed, curriculum, budget } = chosen;
-      const backend = await openTinkerBackend({ ...server!, seed, signal });
-      const progress = showTraining(curriculum, budget);
       try {
-        const result = await train({
-          ...chosen,
-          ...playground,
-          ...{ backend, split: divided, about: aboutOf(taskSet, options, departures), signal },
-          ...(start ? { init: start.checkpoint } : {}),
-          onStep: progress.onStep,
-          onProgress: progress.onProgress,
-        });
-        progress.end();
-        process.stdout.write(`${summaryOf(result, folder)}\n`);
-      } finally {
-        progress.end();
-        await backend.close();
+        const result = await trainOn(taskSet, options, { divided, playground, departures, start, signal });
+        process.stdout.write(`${summaryOf(result, options.folder)}\n`);
+      } catch (error) {
+        if (!(error instanceof EndpointError)) throw error;
+        throw new DataError(
+          `${error.message}\nThe same command goes on from the last whole step in ${options.folder}.`,
+        );
       }
     });
   },
 });
+
+interface Prepared {
+  readonly divided: Split;
+  readonly playground: Playground;
+  readonly departures: readonly string[];
+  readonly start: Start | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function trainOn(
+  taskSet: TaskSet,
+  { init: _, server, ...options }: TrainCommandOptions,
+  { divided, playground, departures, start, signal }: Prepared,
+): Promise<TrainResult> {
+  const { seed, curriculum, budget } = options;
+  const backend = await openTinkerBackend({ ...server!, seed, signal });
+  const progress = showTraining(curriculum, budget);
+  try {
+    return await train({
+      ...options,
+      ...playground,
+      ...{ backend, split: divided, about: aboutOf(taskSet, options, departures), signal },
+      ...(start ? { init: start.checkpoint } : {}),
+      ...{ onStep: progress.onStep, onProgress: progress.onProgress },
+    });
+  } finally {
+    progress.end();
+    await backend.close();
+  }
+}
 
 function splitOf({ tasks: all }: TaskSet, { leftOut, splitSeed }: TrainCommandOptions): Split {
   const divided = split(all, { by: "family", seed: splitSeed });
@@ -86,8 +107,13 @@ async function playgroundOf({ documents, extension }: TaskSet, options: TrainCom
   };
 }
 
+interface Start {
+  readonly checkpoint: string;
+  readonly departure?: string;
+}
+
 /** The checkpoint that `--init` names: of a run's last weights, or by the server's own path. */
-async function startOf(init: string): Promise<{ readonly checkpoint: string; readonly departure?: string }> {
+async function startOf(init: string): Promise<Start> {
   const isFolder = await stat(init).then(
     (found) => found.isDirectory(),
     () => false,
@@ -101,7 +127,9 @@ async function startOf(init: string): Promise<{ readonly checkpoint: string; rea
   };
 }
 
-function aboutOf({ name, hash }: TaskSet, options: TrainCommandOptions, departures: readonly string[]) {
+type About = Pick<TrainCommandOptions, "preset" | "tools" | "splitSeed" | "leftOut">;
+
+function aboutOf({ name, hash }: TaskSet, options: About, departures: readonly string[]) {
   const { preset, tools, splitSeed, leftOut } = options;
   return {
     envtune: packageFile.version,

@@ -1,6 +1,7 @@
 import { type CurriculumState, nextBatch, stageOf, stepsInStage } from "../../curriculum/curriculum-state.ts";
 import { withoutZeroVariance } from "../../curriculum/group-filter.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
+import { EndpointError } from "../../rollout/endpoint-error.ts";
 import type { Task } from "../../task/task.ts";
 import type { Sampler } from "../sampler.ts";
 import { playGroups, type Rollout } from "./play-groups.ts";
@@ -99,8 +100,9 @@ async function playTasks(
   const all = played.flat();
   if (groups.length === 0 && before.length === 0) {
     const reason = all.findLast(({ trace }) => trace.reason !== undefined)?.trace.reason;
-    throw new Error(
+    throw new EndpointError(
       `step ${step}: none of the ${tasks.length} groups has two rollouts without a fault${reason === undefined ? "" : `; the last: ${reason}`}`,
+      "lasting",
     );
   }
   return { played: all, groups };

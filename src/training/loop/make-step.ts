@@ -1,4 +1,5 @@
 import type { TrainingFigures } from "../../curriculum/history.ts";
+import { EndpointError } from "../../rollout/endpoint-error.ts";
 import type { Algorithm } from "../algorithm/algorithm.ts";
 import { dataOf, supervisedDataOf, type WeighedEpisode } from "../algorithm/datums.ts";
 import { groupAdvantages } from "../algorithm/group-advantages.ts";
@@ -72,8 +73,9 @@ export function requireSmallGap(
 ): void {
   if (mean <= tolerance && largest <= 100 * tolerance) return;
   const digits = (value: number) => value.toPrecision(3);
-  throw new Error(
+  throw new EndpointError(
     `sampler and trainer disagree on ${where}: log-probabilities differ by ${digits(mean)} nats on average and by ${digits(largest)} at most (allowed: ${tolerance} and ${100 * tolerance}); they do not hold the same weights, or do not compute alike: check that the server samples what was published last, or raise --logprob-tolerance if its numerics are that coarse`,
+    "lasting",
   );
 }
 

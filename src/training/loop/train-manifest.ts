@@ -19,7 +19,7 @@ export function manifestOf(options: TrainOptions, curriculum: Curriculum): RunMa
     staleness: options.staleness,
     validateEvery: options.validateEvery,
     renderer: renderer.name,
-    format: { name: format.name, hash: format.hash },
+    tokenizer: format.hash,
     thoughtHistory: options.thoughtHistory,
     ...{ messageTokens, contextTokens },
     train: split.train.map(({ id }) => id),

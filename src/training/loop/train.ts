@@ -17,7 +17,7 @@ import { type TrainingRun, trainingRun } from "./training-run.ts";
 /**
  * Trains through a curriculum, one optimiser step after the other, and keeps in the folder what happened. A folder with an unfinished
  * run goes on from its last whole step, as if it had not been interrupted. Throws a `DataError` for options that cannot be, and an
- * `Error` where the server fails or does not serve what it trained; the folder then holds the state before that step.
+ * `EndpointError` where the server fails or does not serve what it trained; the folder then holds the state before that step.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   requirePossible(options);
