@@ -26,7 +26,8 @@ export function command<const T extends ArgsDef>(definition: CommandDef<T>): Com
 
 /** What to say of a path that the user named and the system refused; undefined for any other error. */
 function unreadableFile(error: unknown): string | undefined {
-  const { code, path } = error as NodeJS.ErrnoException;
+  // What is renamed onto a file is a temporary one of ours.
+  const { code, path: first, dest: path = first } = error as NodeJS.ErrnoException & { readonly dest?: string };
   if (path === undefined) return undefined;
   if (code === "ENOENT") return `${path}: there is no such file or folder`;
   if (code === "EISDIR") return `${path}: this is a folder, where a file is needed`;

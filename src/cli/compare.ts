@@ -15,6 +15,7 @@ export const compareCommand = command({
     json: { type: "boolean", description: "Print JSON" },
   },
   async run({ args }) {
+    if (args._.length > 2) throw new DataError(`'${args._[2]}' is not expected here; two runs are compared at a time`);
     const [a, b] = await Promise.all([readEvaluatedRun(args.a), readEvaluatedRun(args.b)]);
     const differences = manifestDifferences(a.manifest, b.manifest);
     if (differences.length > 0 && !args.force)
@@ -24,13 +25,32 @@ export const compareCommand = command({
     const comparison = compareRuns(a.episodes, b.episodes);
     if (comparison.groups.every(({ tasks }) => tasks === 0))
       throw new DataError(`${args.a} and ${args.b} have no task in common, so there is nothing to compare`);
+    const warnings = [...warningsOn("A", a), ...warningsOn("B", b), ...contextWarning(a, b)];
     process.stdout.write(
       args.json
-        ? `${JSON.stringify({ a: a.manifest, b: b.manifest, differences, ...comparison })}\n`
-        : report({ a, b }, differences, comparison),
+        ? `${JSON.stringify({ a: a.manifest, b: b.manifest, differences, warnings, ...comparison })}\n`
+        : report({ a, b }, differences, warnings, comparison),
     );
   },
 });
+
+/** What in a run is not the model's doing, and moves its figures all the same. */
+function warningsOn(name: string, { manifest: { tasks, samples }, episodes }: EvaluatedRun): string[] {
+  const wanted = tasks.length * samples;
+  const aborted = episodes.filter(({ ended }) => ended === "aborted").length;
+  return [
+    ...(episodes.length < wanted ? [`${name} is not complete: it has ${episodes.length} of ${wanted} episodes`] : []),
+    ...(aborted > 0
+      ? [`${name} has ${aborted} aborted episodes, which count as failed; its command plays them again`]
+      : []),
+  ];
+}
+
+/** Conversations that outgrow a server's context end there. */
+function contextWarning(...runs: readonly EvaluatedRun[]): string[] {
+  const [a, b] = runs.map(({ manifest }) => manifest.software?.contextTokens);
+  return a === undefined || b === undefined || a === b ? [] : [`A was served with a context of ${a} tokens, B of ${b}`];
+}
 
 /** Lists of tasks are shown by their length; nobody reads 800 ids. */
 function listed(differences: readonly ManifestDifference[]): string {
@@ -45,6 +65,7 @@ function listed(differences: readonly ManifestDifference[]): string {
 function report(
   { a, b }: { readonly a: EvaluatedRun; readonly b: EvaluatedRun },
   differences: readonly ManifestDifference[],
+  warnings: readonly string[],
   { groups, reasons, onlyInA, onlyInB }: RunComparison,
 ): string {
   const [nameA, nameB] = [a, b].map(
@@ -52,6 +73,7 @@ function report(
   );
   const lines = [`A: ${nameA}`, `B: ${nameB}`];
   if (differences.length > 0) lines.push("forced, although these differ:", listed(differences));
+  lines.push(...warnings);
   for (const [run, ids] of [
     ["A", onlyInA],
     ["B", onlyInB],

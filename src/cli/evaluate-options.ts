@@ -14,8 +14,8 @@ export const evaluateArgs = {
   runs: { type: "string", default: "1", description: "Episodes a task; pass@k and pass^k need more than one" },
   seed: { type: "string", description: "Seed of sampling; the n-th episode of a task asks with this plus n" },
   part: { type: "string", description: `Only one part of a split: ${parts.join(", ")}` },
-  by: { type: "string", default: "family", description: "The split of --part: family (whole families) or paper" },
-  "split-seed": { type: "string", default: "0", description: "The seed of that split" },
+  by: { type: "string", description: "The split of --part: family (whole families; unless given) or paper" },
+  "split-seed": { type: "string", description: "The seed of that split, 0 unless given" },
   hints: {
     type: "string",
     description: `Play all tasks again with hints (${hintLevels.join(", ")}): what the model owes to them`,
@@ -48,7 +48,7 @@ export function readEvaluateOptions(args: ParsedArgs<typeof evaluateArgs>, varia
   };
   return {
     run: { ...run, endpoint, renderer: protocol.renderer },
-    ...(args.part === undefined ? {} : { split: readSplit(args.part, args.by, args["split-seed"]) }),
+    ...splitOf(args),
     ...(args.protocol === undefined ? {} : { protocol: "bfcl" as const }),
     ...(level === "off" ? {} : { hints: level }),
     tokenIds: args["token-ids"] === true,
@@ -74,9 +74,15 @@ function requireBfcl({ protocol, profile, hints, prompt }: ParsedArgs<typeof eva
   if (other) throw new DataError(`${other}: --protocol bfcl sends what bfcl-eval sends; leave one of them out`);
 }
 
-function readSplit(part: string, by: string, seed: string) {
+function splitOf({ part, by, "split-seed": seed }: ParsedArgs<typeof evaluateArgs>) {
+  if (part === undefined) {
+    const idle = by !== undefined ? "--by" : seed !== undefined ? "--split-seed" : undefined;
+    if (idle) throw new DataError(`${idle}: this is about the split of --part; add --part test, or leave it out`);
+    return {};
+  }
   if (!(parts as readonly string[]).includes(part))
     throw new DataError(`--part ${part}: there are ${parts.join(", ")}`);
-  if (by !== "family" && by !== "paper") throw new DataError(`--by ${by}: there are family and paper`);
-  return { by, seed: integer("split-seed", seed, 0), part: part as Part } as const;
+  if (by !== undefined && by !== "family" && by !== "paper")
+    throw new DataError(`--by ${by}: there are family and paper`);
+  return { split: { by: by ?? "family", seed: integer("split-seed", seed ?? "0", 0), part: part as Part } } as const;
 }

@@ -48,7 +48,7 @@ async function evaluate(options: EvaluateOptions, signal: AbortSignal): Promise<
   const withHints = level && !signal.aborted ? await play(sitting, { ...run, hints: level }, plain) : undefined;
   const evaluation: Evaluation = {
     manifest: plain.manifest,
-    complete: !plain.result.interrupted && withHints?.result.interrupted !== true,
+    complete: [plain, ...(withHints ? [withHints] : [])].every(isComplete),
     groups: summarizeEvaluation(plain.result.episodes, run.samples),
     ...(level && withHints ? { hints: { level, ...(await relianceOf(plain, withHints, run.samples)) } } : {}),
   };
@@ -73,6 +73,9 @@ interface Played {
   readonly manifest: RunManifest;
   readonly result: RunResult;
 }
+
+const isComplete = ({ result: { interrupted, episodes } }: Played): boolean =>
+  !interrupted && episodes.every(({ ended }) => ended !== "aborted");
 
 /** Plays all tasks, or goes on from where an earlier sitting stopped; with hints, in a folder inside of the one without. */
 async function play({ taskSet, tasks, options, signal }: Sitting, run: EvaluateRun, without?: Played): Promise<Played> {

@@ -1,3 +1,4 @@
+import { drawsOf } from "../evaluation/estimators.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { EvaluationSummary } from "../evaluation/evaluation-summary.ts";
 import type { Interval } from "../grading/interval.ts";
@@ -8,7 +9,7 @@ export function evaluationReport({ manifest, groups, hints, complete }: Evaluati
   const part = manifest.split ? `, ${manifest.split.part} part by ${manifest.split.by}` : "";
   const heading = `${manifest.dataset}${part}: ${manifest.tasks.length} tasks, ${manifest.samples} runs, ${manifest.model}, profile ${manifest.profile}, renderer ${manifest.renderer}`;
   const lines = [complete ? heading : `${heading}; not complete`, table(scoreHead, groups.map(scoreRow))];
-  if (manifest.samples > 1) lines.push("", passTable(groups));
+  if (manifest.samples > 1) lines.push("", passTable(groups, manifest.samples));
   if (hints)
     lines.push(
       "",
@@ -22,14 +23,15 @@ export function evaluationReport({ manifest, groups, hints, complete }: Evaluati
 
 const scoreHead = [
   ...["category", "tasks", "episodes", "accuracy", "95% interval", "progress"],
-  ...["failed/turn", "steps", "calls", "aborted", "cut"],
+  ...["unreadable", "failed/turn", "steps", "calls", "aborted", "cut"],
 ];
 
 function scoreRow(summary: EvaluationSummary): string[] {
-  const { group, tasks, episodes, accuracy, interval, progress, failedCallsPerTurn, steps, calls } = summary;
+  const { group, tasks, episodes, accuracy, interval, progress, formatErrors, failedCallsPerTurn, steps, calls } =
+    summary;
   return [
     ...[group, String(tasks), String(episodes), percent(accuracy), intervalText(interval), percent(progress)],
-    ...[failedCallsPerTurn.toFixed(2), steps.toFixed(1), calls.toFixed(1)],
+    ...[percent(formatErrors), failedCallsPerTurn.toFixed(2), steps.toFixed(1), calls.toFixed(1)],
     ...[String(summary.aborted), String(summary.cutMessages)],
   ];
 }
@@ -38,14 +40,15 @@ export const intervalText = (interval: Interval | undefined): string =>
   interval ? `${percent(interval.low)} to ${percent(interval.high)}` : "-";
 
 /** Of any k runs: at least one right (`pass@k`), all right (`pass^k`). */
-function passTable(groups: readonly EvaluationSummary[]): string {
-  const draws = Object.keys(groups[0]?.passAtK ?? {});
+function passTable(groups: readonly EvaluationSummary[], samples: number): string {
+  const draws = drawsOf(samples);
+  const shown = (share: number | undefined) => (share === undefined ? "-" : percent(share));
   return table(
     ["category", ...draws.map((k) => `pass@${k}`), ...draws.map((k) => `pass^${k}`)],
     groups.map(({ group, passAtK, passHatK }) => [
       group,
-      ...draws.map((k) => percent(passAtK[k]!)),
-      ...draws.map((k) => percent(passHatK[k]!)),
+      ...draws.map((k) => shown(passAtK[k])),
+      ...draws.map((k) => shown(passHatK[k])),
     ]),
   );
 }

@@ -1,9 +1,8 @@
 import { environmentOf, hints } from "../../environments/index.ts";
-import type { Stage } from "../curriculum/stage.ts";
 import { stageTasks } from "../curriculum/stage-tasks.ts";
-import { type EpisodeRules, trainingRules } from "../episode/rules.ts";
 import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../episode/setting.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import { stageRules } from "../rollout/stage-rules.ts";
 import { DataError } from "../task/problem.ts";
 import { split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
@@ -32,14 +31,10 @@ function settingOf(truth: GroundTruth, { documents }: TaskSet, options: RunOptio
   if (!stage) return evaluationSetting(truth, shown, given);
   return trainingSetting(truth, {
     ...shown,
-    rules: rulesOf(stage),
+    rules: stageRules(stage),
     turnFeedback: stage.turnFeedback,
     ...(given ? { hints: given } : {}),
   });
-}
-
-function rulesOf({ limits: { stepLimit, tokenLimit } }: Stage): EpisodeRules {
-  return { ...trainingRules, stepLimit, ...(tokenLimit === undefined ? {} : { tokenLimit }) };
 }
 
 /** The tasks that options leave over, in their order; of a stage, those that it trains on. */

@@ -5,6 +5,7 @@ import { type Curriculum, type CurriculumDefinition, defineCurriculum } from "..
 import { paperCurriculum, singleStageCurriculum } from "../curriculum/paper-curriculum.ts";
 import type { Stage } from "../curriculum/stage.ts";
 import { withoutGradientNorm } from "../curriculum/without-gradient-norm.ts";
+import type { Renderer } from "../episode/renderer.ts";
 import { DataError } from "../task/problem.ts";
 import type { Algorithm, AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
 import { presetNames } from "../training/algorithm/presets.ts";
@@ -98,7 +99,7 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     departures: [...departures, ...changes, ...referenceDeparture(algorithm, capabilities)],
     ...dataOf(args),
     tokenizer: required(args, "tokenizer", "the folder of the model's tokenizer.json"),
-    renderer: readRenderer(args),
+    renderer: textRenderer(args),
     tools: args.tools,
     thoughtHistory: choice("thoughts", args.thoughts, { kept: true, template: true }),
     messageTokens: integer("message-tokens", args["message-tokens"], 1),
@@ -125,6 +126,13 @@ function required(args: TrainArgs, option: "tokenizer" | "out" | "base-url", wha
   const value = args[option];
   if (value === undefined) throw new DataError(`--${option} is missing: name ${what}`);
   return value;
+}
+
+/** Tokens that are trained on have to hold the calls and the tools too. */
+function textRenderer(args: TrainArgs): Renderer {
+  if (args.renderer === "openai")
+    throw new DataError("--renderer openai: training needs calls as text; there are hermes, tagged and python");
+  return readRenderer(args);
 }
 
 function serverOf(args: TrainArgs, variables: NodeJS.ProcessEnv) {

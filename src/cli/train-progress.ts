@@ -46,7 +46,7 @@ export function showTraining(curriculum: Curriculum, budget: Budget, stream: Nod
 }
 
 /** A step as one line. */
-export function stepText(
+function stepText(
   { step, stage, training, validation }: StepRecord,
   accuracy: number | undefined,
   left: string | undefined,

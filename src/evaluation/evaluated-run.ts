@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { TurnReasonCode } from "../progress/turn-reason.ts";
 import { type EpisodeSummary, summarizeEpisode } from "../rollout/episode-summary.ts";
-import { episodeKey } from "../rollout/journal.ts";
+import { episodeFiles, episodeKey } from "../rollout/journal.ts";
 import { type RunManifest, readManifest } from "../rollout/manifest.ts";
 import type { Trace } from "../rollout/trace.ts";
 import { readTraces } from "../rollout/trace-file.ts";
@@ -30,8 +29,7 @@ export async function readEvaluatedRun(folder: string): Promise<EvaluatedRun> {
   if (!manifest)
     throw new DataError(`${folder}: there is no run here; name a folder that envtune evaluate or envtune run wrote`);
   const episodes = new Map<string, EvaluatedEpisode>();
-  // Of a run that is still going on, or was killed, the later episodes stand in its journal.
-  for (const file of ["traces.jsonl", "journal.jsonl"])
-    for await (const trace of readTraces(join(folder, file))) episodes.set(episodeKey(trace), evaluatedEpisode(trace));
+  for (const file of episodeFiles(folder))
+    for await (const trace of readTraces(file)) episodes.set(episodeKey(trace), evaluatedEpisode(trace));
   return { manifest, episodes: [...episodes.values()] };
 }

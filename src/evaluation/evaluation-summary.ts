@@ -1,10 +1,11 @@
 import { groupsOf, meanOf, scoreOf } from "../grading/group.ts";
 import { clusterInterval, type Interval } from "../grading/interval.ts";
+import { type Conduct, conductOf } from "../rollout/conduct.ts";
 import type { EpisodeSummary } from "../rollout/episode-summary.ts";
 import { drawsOf, passAtK, passHatK } from "./estimators.ts";
 
 /** How a model does on the tasks of a category, or on all. Accuracy, progress and passes are shares from 0 to 1. */
-export interface EvaluationSummary {
+export interface EvaluationSummary extends Conduct {
   readonly group: string;
   readonly tasks: number;
   readonly episodes: number;
@@ -12,10 +13,9 @@ export interface EvaluationSummary {
   /** Of the accuracy, 95%, by bootstrap over families; absent with fewer than two families. */
   readonly interval?: Interval;
   readonly progress: number;
-  /** By k, the powers of two below the number of samples, and that number; over the tasks that have all samples. */
+  /** By k, the powers of two below the number of samples, and that number; over the tasks that have all samples, empty with none. */
   readonly passAtK: Readonly<Record<string, number>>;
   readonly passHatK: Readonly<Record<string, number>>;
-  readonly failedCallsPerTurn: number;
   /** Messages of the model an episode, and calls in them. */
   readonly steps: number;
   readonly calls: number;
@@ -33,9 +33,9 @@ export function summarizeEvaluation(episodes: readonly EpisodeSummary[], samples
     const interval = clusterInterval(
       entries.map(({ family, grade }) => ({ cluster: family, value: grade.valid ? 1 : 0 })),
     );
-    const turns = sumOf(entries, ({ turns }) => turns);
+    const draws = whole.length === 0 ? [] : drawsOf(samples);
     const pass = (estimate: typeof passAtK) =>
-      Object.fromEntries(drawsOf(samples).map((k) => [k, meanOf(whole, ({ n, c }) => estimate(n, c, k))]));
+      Object.fromEntries(draws.map((k) => [k, meanOf(whole, ({ n, c }) => estimate(n, c, k))]));
     return {
       group,
       tasks: counts.length,
@@ -43,11 +43,11 @@ export function summarizeEvaluation(episodes: readonly EpisodeSummary[], samples
       ...scoreOf(entries),
       ...(interval ? { interval } : {}),
       ...{ passAtK: pass(passAtK), passHatK: pass(passHatK) },
-      failedCallsPerTurn: turns === 0 ? 0 : sumOf(entries, ({ failedCalls }) => failedCalls) / turns,
+      ...conductOf(entries),
       steps: meanOf(entries, ({ steps }) => steps),
       calls: meanOf(entries, ({ calls }) => calls),
       aborted: entries.filter(({ ended }) => ended === "aborted").length,
-      cutMessages: sumOf(entries, ({ cutMessages }) => cutMessages),
+      cutMessages: entries.reduce((sum, { cutMessages }) => sum + cutMessages, 0),
     };
   });
 }
@@ -61,6 +61,3 @@ function rightByTask(episodes: readonly EpisodeSummary[]): { readonly n: number;
   }
   return [...tasks.values()];
 }
-
-const sumOf = <E>(entries: readonly E[], of: (entry: E) => number): number =>
-  entries.reduce((sum, entry) => sum + of(entry), 0);

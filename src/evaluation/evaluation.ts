@@ -5,7 +5,7 @@ import type { EvaluationSummary } from "./evaluation-summary.ts";
 /** What `evaluation.json` holds: how a model did, and all that the figures depend on. */
 export interface Evaluation {
   readonly manifest: RunManifest;
-  /** Whether every task was played as often as asked for. */
+  /** Whether every task was played to its end as often as asked for; aborted episodes are played again by the same command. */
   readonly complete: boolean;
   /** Hints off. */
   readonly groups: readonly EvaluationSummary[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lostConnection } from "../rollout/endpoint-policy.ts";
 import type { ServerSoftware } from "../rollout/manifest.ts";
 import { DataError } from "../task/problem.ts";
 
@@ -50,8 +51,7 @@ async function get(url: string, apiKey: string | undefined): Promise<{ body: unk
       signal: AbortSignal.timeout(patienceMilliseconds),
     });
   } catch (error) {
-    const { cause, message } = error as Error & { readonly cause?: { readonly code?: string } };
-    throw new DataError(`--base-url: no answer from ${url} (${cause?.code ?? message}); does the server run?`);
+    throw new DataError(`--base-url: ${lostConnection(error as Error, url).message}; does the server run?`);
   }
   const header = response.headers.get("server");
   try {

@@ -13,7 +13,6 @@ interface ChartDefinition {
   readonly figures: Readonly<Record<string, Figure>>;
 }
 
-const shareOf = (part: number, rest: number) => (part + rest === 0 ? undefined : part / (part + rest));
 type Training = NonNullable<StepRecord["training"]>;
 const secondsShare =
   (part: keyof Training["seconds"]): Figure =>
@@ -109,7 +108,7 @@ const definitions: readonly ChartDefinition[] = [
     format: "share",
     figures: {
       "without variance": ({ training }) =>
-        training && shareOf(training.groups.withoutVariance, training.groups.trained),
+        training && training.groups.played > 0 ? training.groups.withoutVariance / training.groups.played : undefined,
     },
   },
   {

@@ -1,9 +1,11 @@
+import { stat } from "node:fs/promises";
 import { type Profile, profiles } from "../grading/profile.ts";
 import { type EpisodeSummary, summarizeEpisode } from "../rollout/episode-summary.ts";
 import { episodeKey } from "../rollout/journal.ts";
 import type { Trace } from "../rollout/trace.ts";
-import { readTraces } from "../rollout/trace-file.ts";
+import { readPlacedTraces, readTraces } from "../rollout/trace-file.ts";
 import type { EnvironmentOf } from "../task/check.ts";
+import { DataError } from "../task/problem.ts";
 import { blockWriter } from "./blocks.ts";
 import { episodeRow } from "./episode-row.ts";
 import { replayTrace } from "./replay.ts";
@@ -46,18 +48,21 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
       const likely = profileOf(source);
       const summaries: EpisodeSummary[] = [];
       const missing = new Map<string, number>();
-      const seen = new Set<string>();
+      const isCurrent = kind === "run" ? await lastRecords(files) : () => true;
       let shown = 0;
+      let read = 0;
       for (const file of files)
-        for await (const trace of readTraces(file.path)) {
-          // A run that was killed as it closed has its last episodes in both of its files.
-          if (kind === "run" && seen.size === seen.add(episodeKey(trace)).size) continue;
+        for await (const { trace, place } of readPlacedTraces(file.path)) {
+          read = place.start + place.length;
+          if (!isCurrent(trace)) continue;
           if (kind !== "training run") summaries.push(summarizeEpisode(trace));
           if (shown >= mostEpisodes) continue;
           shown += 1;
           const why = addEpisode(trace, file, source, likely);
           if (why !== undefined) missing.set(why, (missing.get(why) ?? 0) + 1);
         }
+      if (kind === "traces" && summaries.length === 0) throw new DataError(`${files[0]!.path} holds no trace`);
+      const isCut = kind === "traces" && (await stat(files[0]!.path)).size > read;
       sources += 1;
       return {
         ...{
@@ -69,12 +74,26 @@ export function collectorOf(tasks: readonly ReportTasks[], environmentOf: Enviro
         },
         facts: [...identityOf(manifest), ...(kind === "training run" ? trainingFacts(records) : runFacts(summaries))],
         notes: [
+          ...(isCut ? ["The last line does not end, as after a kill, and is left out."] : []),
           ...leftOut(shown, thinned ?? { total: summaries.length, oneIn: 1 }),
           ...[...missing].map(([why, times]) => `Without state diffs: ${times} of ${shown} episodes. ${why}`),
         ],
       };
     },
     close: () => ({ episodes, tasks: table.rows, episodeBlocks: details.close(), taskBlocks: table.blocks() }),
+  };
+}
+
+/** Tells the records of a run that count from those that were replaced, asked in the order in which they are read. */
+async function lastRecords(files: readonly TraceFile[]): Promise<(trace: Trace) => boolean> {
+  const left = new Map<string, number>();
+  if (files.length > 1)
+    for (const { path } of files)
+      for await (const trace of readTraces(path)) left.set(episodeKey(trace), (left.get(episodeKey(trace)) ?? 0) + 1);
+  return (trace) => {
+    const records = left.get(episodeKey(trace)) ?? 1;
+    left.set(episodeKey(trace), records - 1);
+    return records === 1;
   };
 }
 

@@ -1,3 +1,4 @@
+import { summarizeEpisode } from "../rollout/episode-summary.ts";
 import type { Trace } from "../rollout/trace.ts";
 import type { EpisodeRow } from "./report-data.ts";
 
@@ -9,6 +10,7 @@ export function episodeRow(
   const steps = trace.turns.flatMap((turn) => turn.steps);
   const calls = steps.flatMap((step) => step.calls);
   const results = steps.flatMap((step) => step.results);
+  const { calls: called, failedCalls } = summarizeEpisode(trace);
   const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   const unreadable = steps.some((step) => step.unreadable !== undefined) ? ["unreadable"] : [];
   const reasons = trace.turns.flatMap((turn) => (turn.reasons ?? []).map(({ code }) => code));
@@ -20,8 +22,8 @@ export function episodeRow(
     solved: trace.grade.valid,
     progress: trace.grade.progress,
     ...(trace.reward ? { reward: trace.reward.value } : {}),
-    calls: calls.length,
-    failedCalls: failures.length,
+    calls: called,
+    failedCalls,
     hints: results.filter(({ hint }) => hint !== undefined).length,
     tools: unique(calls.map((call) => (typeof call === "string" ? nameIn(call) : call.tool))),
     failures: unique([...unreadable, ...failures]),

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { readLines } from "../rollout/line-file.ts";
+import { episodeFiles } from "../rollout/journal.ts";
+import { parseLine, readLines } from "../rollout/line-file.ts";
 import { manifestFile } from "../rollout/manifest.ts";
 import { exists } from "../task/exists.ts";
 import { DataError } from "../task/problem.ts";
@@ -38,9 +39,7 @@ export async function openSource(path: string): Promise<Source> {
   if (records.length > 0 || training.length > 0)
     return { name, kind: "training run", manifest, records, traces: training };
   const traces: TraceFile[] = [];
-  // A run that goes on, or was killed, has its last episodes in the journal.
-  for (const file of ["traces.jsonl", "journal.jsonl"])
-    if (await exists(join(path, file))) traces.push({ path: join(path, file), kind: "run" });
+  for (const file of episodeFiles(path)) if (await exists(file)) traces.push({ path: file, kind: "run" });
   if (traces.length > 0) return { name, kind: "run", manifest, records, traces };
   throw new DataError(
     `${path} holds no run; name a folder with steps.jsonl or traces.jsonl in it, or a file of traces`,
@@ -63,23 +62,10 @@ async function recordsIn(path: string): Promise<StepRecord[]> {
   let line = 0;
   for await (const { text } of readLines(path)) {
     line += 1;
-    const record = parsedRecord(text, `${path}:${line}`);
+    const record = parseLine(StepRecord, text, "record of a step", `${path}:${line}`);
     records.set(record.step, record);
   }
   return [...records.values()].sort((a, b) => a.step - b.step);
-}
-
-function parsedRecord(text: string, where: string): StepRecord {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new DataError(`${where}: this line is no JSON: ${(error as Error).message}`);
-  }
-  const parsed = StepRecord.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new DataError(`${where}: this line is no record of a step: ${issue!.path.join(".")}: ${issue!.message}`);
 }
 
 /** Files such as `000010.jsonl` and `000010-hints.jsonl`, in the order of steps. */

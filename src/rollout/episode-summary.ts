@@ -8,6 +8,8 @@ export interface EpisodeSummary
   /** Messages of the model, and calls in them, over all turns. */
   readonly steps: number;
   readonly calls: number;
+  /** Of the messages, those that could not be read. */
+  readonly unreadable: number;
   /** Turns that were begun. */
   readonly turns: number;
   /** Calls that failed. */
@@ -27,6 +29,7 @@ export function summarizeEpisode(trace: Trace): EpisodeSummary {
     grade: { valid: grade.valid, progress: grade.progress },
     steps: steps.length,
     calls: steps.reduce((sum, { calls }) => sum + calls.length, 0),
+    unreadable: steps.filter(({ unreadable }) => unreadable !== undefined).length,
     turns: turns.length,
     failedCalls: steps.flatMap(({ results }) => results).filter(({ failure }) => failure !== undefined).length,
     cutMessages: steps.filter(({ message }) => message.cut).length,

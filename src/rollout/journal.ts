@@ -19,6 +19,9 @@ export interface FinishedEpisode {
   readonly place: LinePlace;
 }
 
+/** The files with a run's episodes. While it goes on, or after a kill, an episode may stand in them twice: its last record counts. */
+export const episodeFiles = (folder: string): string[] => [tracesFile, journalFile].map((file) => join(folder, file));
+
 /** How long an episode took, in milliseconds; kept apart, so that traces do not depend on the clock. */
 export interface Timing {
   readonly id: string;
@@ -34,7 +37,7 @@ export const episodeKey = ({ id, sample }: { readonly id: string; readonly sampl
  * them to `traces.jsonl` in the order of the tasks.
  */
 export interface Journal {
-  /** The episodes of earlier sittings by `episodeKey`; a later record of an episode replaces an earlier one. */
+  /** The episodes of earlier sittings by `episodeKey`. */
   readonly kept: ReadonlyMap<string, FinishedEpisode>;
   append(trace: Trace, timing: Timing): FinishedEpisode;
   close(inOrder: readonly FinishedEpisode[]): Promise<void>;
@@ -49,8 +52,8 @@ export async function openJournal(folder: string, manifest: RunManifest, fresh =
   if (earlier) requireSameRun(folder, earlier, manifest);
   for (const file of [tracesFile, journalFile, timingsFile]) await cutPartialLine(path(file));
   const kept = new Map<string, FinishedEpisode>();
-  for (const file of [tracesFile, journalFile])
-    for await (const { trace, place } of readPlacedTraces(path(file)))
+  for (const file of episodeFiles(folder))
+    for await (const { trace, place } of readPlacedTraces(file))
       kept.set(episodeKey(trace), { summary: summarizeEpisode(trace), place });
   if (!earlier && kept.size > 0)
     throw new DataError(

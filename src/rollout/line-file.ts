@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { DataError } from "../task/problem.ts";
+import type { z } from "zod";
+import { DataError, pathText } from "../task/problem.ts";
 
 /** The bytes of a line, its end included. */
 export interface LinePlace {
@@ -32,6 +33,20 @@ export async function* readLines(path: string): AsyncGenerator<{ readonly text: 
   } catch (error) {
     if (!isMissing(error)) throw unreadable(path, error);
   }
+}
+
+/** What a line holds. Throws a `DataError` that says where (`file:line`) there is something else, and what is wrong with it. */
+export function parseLine<T>(schema: z.ZodType<T>, text: string, what: string, where: string): T {
+  let why: string;
+  try {
+    const parsed = schema.safeParse(JSON.parse(text));
+    if (parsed.success) return parsed.data;
+    const { path, message } = parsed.error.issues[0]!;
+    why = path.length === 0 ? message : `${pathText(path)}: ${message}`;
+  } catch (error) {
+    why = (error as Error).message;
+  }
+  throw new DataError(`${where}: this line is no ${what} (${why}); remove it, or start over with --fresh`);
 }
 
 /** The bytes of lines, wherever they lie. Throws a `DataError` where a file was changed since. */

@@ -79,7 +79,7 @@ export async function readManifest(folder: string): Promise<RunManifest | undefi
   try {
     return RunManifest.parse(JSON.parse(text));
   } catch {
-    throw new DataError(`${path} is no manifest of a run; ${remedy}`);
+    throw new DataError(`${path} is not of envtune run or envtune evaluate; name another folder`);
   }
 }
 

@@ -1,5 +1,4 @@
-import { DataError } from "../task/problem.ts";
-import { type LinePlace, readLines } from "./line-file.ts";
+import { type LinePlace, parseLine, readLines } from "./line-file.ts";
 import { Trace } from "./trace.ts";
 
 /** The traces of a file such as `traces.jsonl`, one in memory at a time. Throws a `DataError` that names a line that is none. */
@@ -14,14 +13,6 @@ export async function* readPlacedTraces(
   let line = 0;
   for await (const { text, place } of readLines(path)) {
     line++;
-    yield { trace: parseTrace(text, `${path}:${line}`), place };
-  }
-}
-
-function parseTrace(text: string, where: string): Trace {
-  try {
-    return Trace.parse(JSON.parse(text));
-  } catch {
-    throw new DataError(`${where}: this line is no trace; remove it, or start over with --fresh`);
+    yield { trace: parseLine(Trace, text, "trace", `${path}:${line}`), place };
   }
 }

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { cutPartialLine, readLines } from "../rollout/line-file.ts";
+import { cutPartialLine, parseLine, readLines } from "../rollout/line-file.ts";
 import { DataError } from "../task/problem.ts";
 import { writeWhole } from "../task/write-whole.ts";
 
@@ -72,7 +72,7 @@ export async function openProbeJournal(folder: string, manifest: ProbeManifest, 
   let line = 0;
   for await (const { text } of readLines(path)) {
     line++;
-    const record = parseRecord(text, `${path}:${line}`);
+    const record = parseLine(ProbeRecord, text, "continuation", `${path}:${line}`);
     kept.set(recordKey(record), record);
   }
   return { kept, append: (record) => appendFileSync(path, `${JSON.stringify(record)}\n`) };
@@ -90,13 +90,5 @@ async function readManifest(path: string): Promise<ProbeManifest | undefined> {
     return ProbeManifest.parse(JSON.parse(text));
   } catch {
     throw new DataError(`${path} is no manifest of a probe; replace it with --fresh`);
-  }
-}
-
-function parseRecord(text: string, where: string): ProbeRecord {
-  try {
-    return ProbeRecord.parse(JSON.parse(text));
-  } catch {
-    throw new DataError(`${where}: this line is no continuation; remove it, or start over with --fresh`);
   }
 }

@@ -12,6 +12,7 @@ export { train } from "./loop/train.ts";
 export type { Budget, Playground, TrainOptions, TrainProgress, TrainResult } from "./loop/train-options.ts";
 export type { SampledSequence, SampleRequest, Sampler } from "./sampler.ts";
 export { StepRecord, ValidationRecord } from "./step-record.ts";
+export { openTinkerBackend, type TinkerBackendOptions } from "./tinker-backend.ts";
 export type { ChatFormat } from "./tokens/chat-format.ts";
 export { sampleFirstMessages } from "./tokens/first-messages.ts";
 export { loadChatFormat } from "./tokens/load-chat-format.ts";

@@ -35,7 +35,8 @@ export const StepRecord = z.strictObject({
       /** The stage's floor: what the best scripted baseline earns. */
       floor: z.number().optional(),
       episodes: count,
-      groups: z.strictObject({ trained: count, withoutVariance: count, refilled: count }),
+      /** With two faultless rollouts at least: those that were played, those of them that make the step, those that earned the same. */
+      groups: z.strictObject({ played: count, trained: count, withoutVariance: count, refilled: count }),
       /** Mean over groups of the standard deviation of their rewards. */
       groupDeviation: z.number().nonnegative(),
       /** Before clipping; null where it was not finite. */

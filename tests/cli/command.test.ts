@@ -1,6 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { defineCommand, runCommand } from "citty";
 import { afterEach, expect, test, vi } from "vitest";
 import { command } from "../../src/cli/command.ts";
+import { writeWhole } from "../../src/task/write-whole.ts";
 
 const ran = vi.fn();
 const options = {
@@ -37,6 +41,15 @@ test("values, negations and words where they belong are taken", async () => {
   await runCommand(withFiles, { rawArgs: ["a.jsonl", "--out", "x", "b.jsonl"] });
   expect(ran.mock.calls).toEqual([["-", false], ["a=b", undefined], [["a.jsonl", "b.jsonl"]]]);
   expect(messages).toEqual([]);
+});
+
+test("of a file that cannot be put where there is a folder, the folder is named", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "envtune-command-"));
+  const writing = command({ run: () => writeWhole(folder, "") });
+  await runCommand(writing, { rawArgs: [] });
+  expect(messages).toEqual([`${folder}: this is a folder, where a file is needed\n`]);
+  expect(readdirSync(dirname(folder)).filter((name) => name.startsWith(`${basename(folder)}.`))).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 test("an error of ours keeps its stack", async () => {

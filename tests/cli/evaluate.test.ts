@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandDef, runCommand } from "citty";
@@ -38,10 +38,10 @@ const read = (...path: string[]) => readFileSync(join(base, ...path), "utf8");
 
 /** Plays the task right where `knows` says so of the request, and ends its turns at once elsewhere. */
 const model =
-  (knows: (request: Request) => boolean, more: object = {}): Answer =>
+  (knows: (request: Request) => boolean, more: object = {}, max_model_len = 4096): Answer =>
   (request, response) => {
     const { url, body } = request;
-    if (url === "/v1/models") return send(response, 200, { data: [{ id: "m", owned_by: "vllm" }] });
+    if (url === "/v1/models") return send(response, 200, { data: [{ id: "m", owned_by: "vllm", max_model_len }] });
     if (url === "/version") return send(response, 200, { version: "0.11.0" });
     if (!url.endsWith("/chat/completions")) return send(response, 404, "");
     const said = body.messages.at(-1).content;
@@ -83,7 +83,7 @@ test("a finished evaluation is summed up again without its server; a table is wh
     await evaluate(endpoint.baseUrl, "again");
     asked = endpoint.requests.length;
     expect(output).toMatch(/sample: 3 tasks, 1 runs, m, profile bfcl, renderer openai/);
-    expect(output).toMatch(/all +3 +3 +100\.0% +100\.0% to 100\.0% +100\.0% +0\.00 +4\.0 +2\.0 +0 +0\n/);
+    expect(output).toMatch(/all +3 +3 +100\.0% +100\.0% to 100\.0% +100\.0% +0\.0% +0\.00 +4\.0 +2\.0 +0 +0\n/);
     expect(output).not.toContain("pass@");
     output = "";
     await evaluate(endpoint.baseUrl, "again", "--json");
@@ -98,7 +98,7 @@ test("a finished evaluation is summed up again without its server; a table is wh
 
 test("a server that does not answer, and one that changed since, are refused", async () => {
   await evaluate("http://127.0.0.1:9/v1", "nothing");
-  expect([process.exitCode, complaints]).toEqual([1, expect.stringContaining("--base-url: no answer from")]);
+  expect([process.exitCode, complaints]).toEqual([1, expect.stringContaining("--base-url: no connection to")]);
   expect(existsSync(join(base, "nothing"))).toBe(false);
   let version = "1";
   await using endpoint = await localEndpoint((request, response, count) =>
@@ -174,6 +174,7 @@ test.each([
   [["--dataset", "bundled", "--protocol", "bfcl", "--hints", "guide"], "--hints: --protocol bfcl sends"],
   [["--dataset", "bundled", "--part", "half"], "--part half: there are train, validation, test"],
   [["--dataset", "bundled", "--part", "test", "--by", "ids"], "--by ids: there are family and paper"],
+  [["--dataset", "bundled", "--by", "paper"], "--by: this is about the split of --part"],
   [["--dataset", "bundled", "--runs", "0"], "--runs 0: expected a number of 1 or more"],
   [[], "--dataset or --tasks is missing"],
 ])("%j is refused", async (args, message) => {
@@ -200,6 +201,37 @@ test("two runs are compared task by task, and refused where they were played oth
   await run(compareCommand, join(base, "weak"), join(base, "strict"), "--json", "--force");
   expect(JSON.parse(output)).toMatchObject({ differences: [{ field: "temperature" }, { field: "profile" }] });
   complaints = "";
+  await run(compareCommand, join(base, "weak"), join(base, "strong"), join(base, "strict"));
+  expect(complaints).toContain("two runs are compared at a time");
+  complaints = "";
   await run(compareCommand, join(base, "weak"), join(base, "no-run"));
   expect(complaints).toContain("there is no run here");
+  mkdirSync(join(base, "training"));
+  writeFileSync(join(base, "training", "run.json"), '{"kind": "training"}');
+  await run(compareCommand, join(base, "weak"), join(base, "training"));
+  expect(complaints).toContain("run.json is not of envtune run or envtune evaluate; name another folder");
+});
+
+test("a comparison says what is not the model's doing: missing and aborted episodes, another context", async () => {
+  await using whole = await localEndpoint(model(() => true));
+  await evaluate(whole.baseUrl, "whole");
+  await using broken = await localEndpoint((request, response, count) =>
+    JSON.stringify(request.body).includes("Copy")
+      ? send(response, 400, "too long")
+      : model(() => true, {}, 2048)(request, response, count),
+  );
+  await evaluate(broken.baseUrl, "broken");
+  expect([read("whole", "evaluation.json"), read("broken", "evaluation.json")].map((text) => JSON.parse(text))).toEqual(
+    [expect.objectContaining({ complete: true }), expect.objectContaining({ complete: false })],
+  );
+  const traces = read("whole", "traces.jsonl").split("\n");
+  writeFileSync(join(base, "whole", "traces.jsonl"), traces.slice(1).join("\n"));
+  output = "";
+  await run(compareCommand, join(base, "whole"), join(base, "broken"));
+  expect(output).toContain("A is not complete: it has 2 of 3 episodes\n");
+  expect(output).toContain("B has 3 aborted episodes, which count as failed");
+  expect(output).toContain("A was served with a context of 4096 tokens, B of 2048\n");
+  output = "";
+  await run(compareCommand, join(base, "whole"), join(base, "broken"), "--json");
+  expect(JSON.parse(output).warnings).toHaveLength(3);
 });

@@ -70,6 +70,7 @@ describe("the options of envtune train", () => {
     [{ dataset: undefined }, "--dataset and --tasks: give one of them"],
     [{ tasks: "x.jsonl" }, "--dataset and --tasks: give one of them"],
     [{ staleness: "2" }, "--staleness 2: expected a number from 0 to 1"],
+    [{ renderer: "openai" }, "--renderer openai: training needs calls as text; there are hermes, tagged and python"],
     [{ preset: "papr" }, "there is no preset 'papr'"],
     [{ preset: "paper" }, "use --preset paper-lora"],
     [{ hints: "guide" }, "--hints guide: only off can be given"],

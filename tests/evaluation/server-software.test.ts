@@ -35,6 +35,6 @@ test("a server that tells nothing, or something else, is none the worse for it",
 
 test("where nothing answers, the address is named", async () => {
   await expect(askServerSoftware("http://127.0.0.1:9/v1", "m", undefined)).rejects.toThrow(
-    "--base-url: no answer from http://127.0.0.1:9/v1/models",
+    "--base-url: no connection to http://127.0.0.1:9/v1/models",
   );
 });

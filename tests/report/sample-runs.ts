@@ -126,7 +126,12 @@ function trainingOf(
     reward: accuracy + 0.1 + 0.05 * noise(),
     floor: 0.12,
     episodes: 512,
-    groups: { trained: 24 + Math.round(6 * noise()), withoutVariance: Math.round(8 * noise()), refilled: 0 },
+    groups: {
+      played: 32,
+      trained: 24 + Math.round(6 * noise()),
+      withoutVariance: Math.round(8 * noise()),
+      refilled: 0,
+    },
     groupDeviation: 0.2 + 0.05 * noise(),
     gradientNorm,
     entropy: 0.3 + 0.3 * Math.exp(-step / 60) + 0.02 * noise(),

@@ -65,6 +65,16 @@ test("figures that a run does not have make no charts", async () => {
   );
 });
 
+test("groups without variance are a share of all that were played, also where they are trained on", async () => {
+  mkdirSync(at("constant"), { recursive: true });
+  const [record] = simulatedRecords(paperCurriculum(), "healthy", 0).filter(({ training }) => training);
+  const groups = { played: 16, trained: 16, withoutVariance: 8, refilled: 0 };
+  writeFileSync(at("constant/steps.jsonl"), linesOf([{ ...record!, training: { ...record!.training!, groups } }]));
+  await writeReport([at("constant")], { ...atHand, out });
+  const chart = readReport(out).data.charts.find(({ id }) => id === "groups-without-variance")!;
+  expect(chart.lines[0]!.values).toEqual([0.5]);
+});
+
 test("several runs stand beside each other, and the settings in which they differ are named", async () => {
   await writeReport([at("curriculum"), at("single")], { ...atHand, out });
   const { data } = readReport(out);
@@ -130,6 +140,24 @@ test("of more episodes than a page can hold, some are shown, and the report says
   expect(Object.fromEntries(readReport(out).data.sources[0]!.facts).episodes).toBe(String(tasks.length));
 });
 
+test("of an episode that was played again, the last record is shown", async () => {
+  mkdirSync(at("goes-on"), { recursive: true });
+  const [one, two] = await playedTraces({ ...solving, most: 2 });
+  const aborted = { ...one!, ended: "aborted", reason: "the server was down" };
+  writeFileSync(at("goes-on/traces.jsonl"), linesOf([aborted, two]));
+  writeFileSync(at("goes-on/journal.jsonl"), linesOf([one]));
+  await writeReport([at("goes-on")], { ...atHand, out });
+  const { data } = readReport(out);
+  expect(data.episodes.map(({ ended }) => ended)).toEqual(["completed", "completed"]);
+  expect(Object.fromEntries(data.sources[0]!.facts)).toMatchObject({ episodes: "2", accuracy: "100.0%" });
+});
+
+test("a last line that does not end is left out, and the report says so", async () => {
+  writeFileSync(at("cut.jsonl"), linesOf(await playedTraces({ ...solving, most: 2 })).slice(0, -1));
+  const { episodes, notes } = await writeReport([at("cut.jsonl")], { ...atHand, out });
+  expect([episodes, notes]).toEqual([1, ["The last line does not end, as after a kill, and is left out."]]);
+});
+
 test("no byte of a trace reaches the page as HTML", async () => {
   const [trace] = await playedTraces({ ...solving, most: 1 });
   const evil = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u2029<!--";
@@ -150,7 +178,9 @@ test("what is no run is refused, with the fix", async () => {
   await expect(report(at("empty"))).rejects.toThrow("name a folder with steps.jsonl or traces.jsonl in it");
   mkdirSync(at("wrong"), { recursive: true });
   writeFileSync(at("wrong/steps.jsonl"), '{"step": -1}\n');
-  await expect(report(at("wrong"))).rejects.toThrow(/steps\.jsonl:1: this line is no record of a step: step: /);
+  await expect(report(at("wrong"))).rejects.toThrow(/steps\.jsonl:1: this line is no record of a step \(step: /);
   await expect(report(at("wrong/steps.jsonl"))).rejects.toThrow(/this line is no trace/);
+  writeFileSync(at("nothing.jsonl"), "");
+  await expect(report(at("nothing.jsonl"))).rejects.toThrow("nothing.jsonl holds no trace");
   expect(readFileSync(out, "utf8")).toContain("evil");
 });

@@ -142,7 +142,7 @@ test("a line that is no trace is named", async () => {
   const folder = newFolder();
   await run(folder);
   appendFileSync(join(folder, "traces.jsonl"), '{"id": 5}\n');
-  await expect(run(folder)).rejects.toThrow(/traces\.jsonl:9: this line is no trace; .*--fresh/);
+  await expect(run(folder)).rejects.toThrow(/traces\.jsonl:9: this line is no trace \(.*\); .*--fresh/);
 });
 
 test("aborted episodes do not stop the others, and are played again at the next sitting", async () => {
@@ -205,7 +205,7 @@ test("traces without a manifest, and a manifest that is none, are refused", asyn
   rmSync(join(folder, "run.json"));
   await expect(run(folder)).rejects.toThrow("without a run.json");
   writeFileSync(join(folder, "run.json"), "{}");
-  await expect(run(folder)).rejects.toThrow("is no manifest of a run");
+  await expect(run(folder)).rejects.toThrow("is not of envtune run or envtune evaluate");
 });
 
 test("traces can be graded anew, and their trajectories are what was executed", async () => {

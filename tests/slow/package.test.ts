@@ -25,6 +25,8 @@ import { environmentOf, fileSystem } from "envtune/environments";
 import { writeReport } from "envtune/report";
 import { checkLaws } from "envtune/testing";
 import { parseCall } from "envtune/python";
+import { presetNames } from "envtune/training";
+import { skyrl } from "envtune/training/tinker";
 
 const counter = defineState({ name: "Counter", state: z.strictObject({ n: z.int() }), config: z.strictObject({}) }).init(() => ({ n: 0 }));
 const add = counter
@@ -44,7 +46,8 @@ const both = environmentOf(["GorillaFileSystem", "MathAPI"]);
 const sum = both.step(both.init({}), { tool: "add", args: { a: 1, b: 2 } });
 const parsed = parseCall("ls(a=True)");
 const refused: string = await writeReport([], { out: "report.html", tasks: [], environmentOf }).catch((error) => error.message);
-console.log(JSON.stringify({ code, sum: both.text("add", sum.outcome), tool: parsed.ok && parsed.tool, refused }));
+const names: readonly string[] = [...presetNames, skyrl.name];
+console.log(JSON.stringify({ code, sum: both.text("add", sum.outcome), tool: parsed.ok && parsed.tool, refused, names }));
 `;
 
 test("the packed package installs, type-checks against its declarations, and runs", () => {
@@ -67,6 +70,7 @@ test("the packed package installs, type-checks against its declarations, and run
   expect(JSON.parse(output)).toEqual({
     ...{ code: "notFound", sum: '{"result": 3}', tool: "ls" },
     refused: "name a folder of a run, or a file of traces",
+    names: ["paper", "paper-lora", "sft", "skyrl"],
   });
   const envtune = (...args: readonly string[]) => run(join(folder, "node_modules/.bin/envtune"), args, folder);
   expect(envtune("--help")).toContain("conformance");

@@ -25,7 +25,7 @@ beforeAll(async () => {
   browser = await openBrowser(program);
   traces = await playedTraces({ samples: 2, training: true, withHints: true });
   const [first] = traces;
-  const said = { role: "assistant", content: evil } as const;
+  const said = { role: "assistant", content: evil, cut: true } as const;
   const turn = { user: evil, steps: [{ message: said, calls: [evil], results: [{ text: evil }], notice: evil }] };
   traces.push({ ...first!, id: evil, policy: evil, turns: [turn] });
   writeFileSync(at("traces.jsonl"), linesOf(traces));
@@ -156,6 +156,7 @@ describe.skipIf(!program)("a thousand episodes", () => {
       await expect.poll(() => page.locator("#episode-title").textContent()).toBe(evil);
       for (const text of [".text.user", ".text.said", ".call .text", ".call code", ".step .text.hint"])
         expect(await page.locator(text).first().textContent(), text).toBe(evil);
+      expect(await page.locator(".step").textContent()).toContain("Cut off at a limit of tokens.");
       expect(await page.locator("article").locator("script, img").count()).toBe(0);
       expect(await page.title()).toBe("traces.jsonl: envtune report");
     });

@@ -9,7 +9,7 @@ type Result = Step["results"][number];
 
 /** One message of the model: as it came, then each of its calls with what came of it. */
 export function stepView(step: Step, number: number, changes: readonly (readonly Change[])[] | undefined): HTMLElement {
-  const { message, calls, results, unreadable, notExecuted, notice } = step;
+  const { message, calls, results, unreadable, notExecuted, notice, fault } = step;
   const { content, reasoning_content: reasoning, tool_calls: toolCalls = [], tokens } = message;
   const raw = toolCalls.map(({ function: { name, arguments: text } }) => `${name} ${text}`).join("\n");
   return element(
@@ -25,8 +25,10 @@ export function stepView(step: Step, number: number, changes: readonly (readonly
     content ? foldable(content, "said") : undefined,
     raw ? labelled("tool calls, as they came", foldable(raw, "said")) : undefined,
     content || raw ? undefined : element("p", { class: "quiet" }, "An empty message."),
+    message.cut ? element("p", { class: "quiet" }, "Cut off at a limit of tokens.") : undefined,
     unreadable === undefined ? undefined : labelled("could not be read", foldable(unreadable, "failed")),
     ...calls.map((call, index) => callView(call, results[index], notExecuted ? undefined : changes?.[index])),
+    fault === undefined ? undefined : faultView(fault),
     notice === undefined ? undefined : labelled("notice to the model", foldable(notice, "hint")),
   );
 }
@@ -53,9 +55,11 @@ function callView(call: Call, result: Result | undefined, changes: readonly Chan
       hint ? labelled(`hint, ${hint.level}`, foldable(hint.text, "hint")) : undefined,
     ),
     changes && changes.length > 0 ? labelled("changed", changeList(changes)) : undefined,
-    result?.fault ? element("p", { class: "quiet" }, `By fault of the ${result.fault}.`) : undefined,
+    result?.fault ? faultView(result.fault) : undefined,
   );
 }
+
+const faultView = (whose: string) => element("p", { class: "quiet" }, `By fault of the ${whose}.`);
 
 function callText(call: Call): string {
   if (typeof call === "string") return call;

@@ -1,3 +1,5 @@
+import { mean } from "../../curriculum/numbers.ts";
+
 /** Added to a deviation before it divides, as GRPO's implementations do (verl, SkyRL). */
 const epsilon = 1e-6;
 
@@ -11,9 +13,9 @@ export function groupAdvantages(
   { divideByDeviation }: { readonly divideByDeviation: boolean },
 ): number[] {
   const deviation = rewardDeviation(rewards);
-  const mean = meanOf(rewards);
+  const middle = mean(rewards);
   const divisor = divideByDeviation ? deviation + epsilon : 1;
-  return rewards.map((reward) => (reward - mean) / divisor);
+  return rewards.map((reward) => (reward - middle) / divisor);
 }
 
 /** The sample standard deviation (n - 1) of a group's rewards, as verl and SkyRL have it. Throws as `groupAdvantages` does. */
@@ -24,8 +26,6 @@ export function rewardDeviation(rewards: readonly number[]): number {
     );
   const bad = rewards.findIndex((reward) => !Number.isFinite(reward));
   if (bad >= 0) throw new Error(`reward ${bad} of a group is ${rewards[bad]}; leave out rollouts without a reward`);
-  const mean = meanOf(rewards);
-  return Math.sqrt(rewards.reduce((sum, reward) => sum + (reward - mean) ** 2, 0) / (rewards.length - 1));
+  const middle = mean(rewards);
+  return Math.sqrt(rewards.reduce((sum, reward) => sum + (reward - middle) ** 2, 0) / (rewards.length - 1));
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,9 +1,9 @@
 import { hintsAt, type Stage } from "../../curriculum/stage.ts";
 import { prompts } from "../../episode/prompts.ts";
-import { trainingRules } from "../../episode/rules.ts";
 import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../../episode/setting.ts";
 import type { HintLevel } from "../../feedback/level.ts";
 import { profiles } from "../../grading/profile.ts";
+import { stageRules } from "../../rollout/stage-rules.ts";
 import type { Task } from "../../task/task.ts";
 import type { Playground } from "./train-options.ts";
 
@@ -14,11 +14,10 @@ export function stageSetting(
   task: Task,
   { steps, seed }: { readonly steps: number; readonly seed: number },
 ): EpisodeSetting {
-  const { stepLimit, tokenLimit } = stage.limits;
   const level = hintsAt(stage, steps);
   return trainingSetting(truthOf(task), {
     ...{ profile: profiles.strict, renderer, documents, prompt: prompts[stage.prompt] },
-    rules: { ...trainingRules, stepLimit, ...(tokenLimit === undefined ? {} : { tokenLimit }) },
+    rules: stageRules(stage),
     turnFeedback: stage.turnFeedback,
     ...(level === "off" ? {} : { hints: { library, level, seed: `${seed} ${steps}` } }),
   });

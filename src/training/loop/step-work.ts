@@ -61,7 +61,7 @@ export async function supervisedStep(
       sampledBy: curriculum.step,
       reward: episodes.reduce((sum, { reward }) => sum + reward, 0) / episodes.length,
       episodes: episodes.length,
-      groups: { trained: 0, withoutVariance: 0, refilled: 0 },
+      groups: { played: 0, trained: 0, withoutVariance: 0, refilled: 0 },
       groupDeviation: 0,
       ...(gradientNorm === undefined ? {} : { gradientNorm }),
       entropy: null,

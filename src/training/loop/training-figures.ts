@@ -1,8 +1,10 @@
+import { meanOf } from "../../grading/group.ts";
+import { conductOf } from "../../rollout/conduct.ts";
+import { summarizeEpisode } from "../../rollout/episode-summary.ts";
 import { entropyEstimate } from "../algorithm/entropy-estimate.ts";
 import { rewardDeviation } from "../algorithm/group-advantages.ts";
 import type { StepRecord } from "../step-record.ts";
 import type { Batch } from "./collect-batch.ts";
-import { conductOf } from "./conduct.ts";
 import type { MadeStep } from "./make-step.ts";
 import type { RolloutFault } from "./rollout-fault.ts";
 import { tokensOf } from "./validate.ts";
@@ -20,14 +22,14 @@ export function trainingFigures(
   const lengths = played.flatMap(({ tokens }) => tokens.segments.map((segment) => segment.tokens.length));
   return {
     sampledBy: version,
-    reward: mean(counted.map(({ reward }) => reward)),
+    reward: meanOf(counted, ({ reward }) => reward),
     ...(floor === undefined ? {} : { floor }),
     episodes: played.length,
-    groups: { trained: trained.length, withoutVariance, refilled },
-    groupDeviation: mean(groups.map(({ rewards }) => rewardDeviation(rewards))),
+    groups: { played: groups.length, trained: trained.length, withoutVariance, refilled },
+    groupDeviation: meanOf(groups, ({ rewards }) => rewardDeviation(rewards)),
     ...(gradientNorm === undefined ? {} : { gradientNorm: finiteOrNull(gradientNorm) }),
     entropy: entropyEstimate(counted.map(({ tokens }) => tokens)),
-    ...conductOf(counted.map(({ trace }) => trace)),
+    ...conductOf(counted.map(({ trace }) => summarizeEpisode(trace))),
     truncatedEpisodes: counted.filter(({ isTruncated }) => isTruncated).length,
     cutMessages: counted.reduce((sum, { tokens }) => sum + tokens.cutMessages, 0),
     faults: { episode: faultsOf("episode"), endpoint: faultsOf("endpoint"), harness: faultsOf("harness") },
@@ -39,5 +41,3 @@ export function trainingFigures(
 }
 
 const finiteOrNull = (value: number | null): number | null => (Number.isFinite(value) ? value : null);
-const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,13 +2,15 @@ import type { ValidationFigures } from "../../curriculum/history.ts";
 import type { Stage } from "../../curriculum/stage.ts";
 import { validationFigures } from "../../curriculum/validation-figures.ts";
 import { playedOf } from "../../episode/episode.ts";
+import { scoreOf } from "../../grading/group.ts";
 import { assess } from "../../progress/assess.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
+import { conductOf } from "../../rollout/conduct.ts";
+import { summarizeEpisode } from "../../rollout/episode-summary.ts";
 import type { Trace } from "../../rollout/trace.ts";
 import { categories } from "../../task/task.ts";
 import type { Sampler } from "../sampler.ts";
 import type { ValidationRecord } from "../step-record.ts";
-import { conductOf } from "./conduct.ts";
 import { type GroupPlan, playGroups, type Rollout } from "./play-groups.ts";
 import { validationSetting } from "./stage-setting.ts";
 import type { TrainingRun } from "./training-run.ts";
@@ -70,6 +72,7 @@ export async function validate(
   meter.environment(performance.now() - start);
   const traces = plain.map(({ rollout }) => rollout.trace);
   const withHints = hinted.map(({ rollout }) => rollout.trace);
+  const { accuracy } = scoreOf(withHints);
   return {
     figures,
     traces,
@@ -79,18 +82,18 @@ export async function validate(
       tasks: figures.tasks,
       accuracy: figures.accuracy,
       accuracyByCategory: Object.fromEntries(
-        categories
-          .map((name) => [name, traces.filter(({ category }) => category === name)] as const)
-          .filter(([, own]) => own.length > 0)
-          .map(([name, own]) => [name, accuracyOf(own)]),
+        categories.flatMap((name) => {
+          const own = traces.filter(({ category }) => category === name);
+          return own.length > 0 ? [[name, scoreOf(own).accuracy]] : [];
+        }),
       ),
-      progress: mean(traces.map(({ grade }) => grade.progress)),
+      progress: scoreOf(traces).progress,
       rewards: figures.rewards ?? {},
-      ...conductOf(traces),
+      ...conductOf(traces.map(summarizeEpisode)),
       withHints: {
         level: hintLevel,
-        accuracy: accuracyOf(withHints),
-        hintReliance: accuracyOf(withHints) - figures.accuracy,
+        accuracy,
+        hintReliance: accuracy - figures.accuracy,
       },
     },
   };
@@ -102,6 +105,3 @@ export function tokensOf(rollouts: readonly Rollout[]): { readonly prompt: numbe
   const all = rollouts.flatMap(({ tokens }) => tokens.segments).reduce((sum, { tokens }) => sum + tokens.length, 0);
   return { prompt: Math.max(0, all - sampled), sampled };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const accuracyOf = (traces: readonly Trace[]): number => mean(traces.map(({ grade }) => (grade.valid ? 1 : 0)));

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /** JSON has no such numbers, and servers write them as words or as null. */
-export const AnyNumber = z
-  .union([z.number(), z.null(), z.enum(["NaN", "Infinity", "-Infinity", "nan", "inf", "-inf"])])
+const AnyNumber = z
+  .union([z.number(), z.null(), z.literal(["NaN", "Infinity", "-Infinity", "nan", "inf", "-inf"])])
   .transform((value) => {
     if (value === null) return Number.NaN;
     return typeof value === "number" ? value : Number(value.replace(/inf$/, "Infinity").replace("nan", "NaN"));
