@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as episode from "../docs/examples/first-episode.ts";
 import * as own from "../docs/examples/own-environment.ts";
@@ -30,4 +30,19 @@ test("the page on renderers shows what they really say", () => {
     const { unreadable } = renderers[name as keyof typeof renderers].read({ role: "assistant", ...message });
     expect(unreadable).toBe(said);
   }
+});
+
+test("links between pages lead somewhere", () => {
+  const root = new URL("..", import.meta.url);
+  const pages = readdirSync(new URL("docs", root), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`);
+  const dead = ["README.md", ...pages].flatMap((page) => {
+    const links = readFileSync(new URL(page, root), "utf8").matchAll(/\]\(([^)\s#]+)[^)]*\)/g);
+    return [...links]
+      .map(([, target]) => target!)
+      .filter((target) => !target.includes("://") && !existsSync(new URL(target, new URL(page, root))))
+      .map((target) => `${page}: ${target}`);
+  });
+  expect(dead).toEqual([]);
 });

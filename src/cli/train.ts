@@ -65,6 +65,8 @@ async function trainOn(
   { divided, playground, departures, start, signal }: Prepared,
 ): Promise<TrainResult> {
   const { seed, curriculum, budget } = options;
+  // A server that is not there is tried for minutes: it may be starting.
+  process.stderr.write(`connecting to ${server!.baseUrl}\n`);
   const backend = await openTinkerBackend({ ...server!, seed, signal });
   const progress = showTraining(curriculum, budget);
   try {
@@ -118,7 +120,12 @@ async function startOf(init: string): Promise<Start> {
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) return { checkpoint: init };
+  if (!isFolder) {
+    if (init.includes("://")) return { checkpoint: init };
+    throw new DataError(
+      `--init ${init}: there is no such folder; give a run's folder, or a checkpoint as the server names it, tinker://…`,
+    );
+  }
   const { checkpoint, isSupervised, steps } = await readTrainingRun(init);
   if (!isSupervised) return { checkpoint };
   return {

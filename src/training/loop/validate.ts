@@ -73,6 +73,9 @@ export async function validate(
   const traces = plain.map(({ rollout }) => rollout.trace);
   const withHints = hinted.map(({ rollout }) => rollout.trace);
   const { accuracy } = scoreOf(withHints);
+  // Where the server failed in one of the two, a task would weigh in one alone.
+  const among = (own: readonly Trace[], others: readonly Trace[]) =>
+    scoreOf(own.filter(({ id }) => others.some((other) => other.id === id))).accuracy;
   return {
     figures,
     traces,
@@ -93,7 +96,7 @@ export async function validate(
       withHints: {
         level: hintLevel,
         accuracy,
-        hintReliance: accuracy - figures.accuracy,
+        hintReliance: among(withHints, traces) - among(traces, withHints),
       },
     },
   };
