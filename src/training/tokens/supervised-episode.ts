@@ -26,9 +26,10 @@ export async function supervisedEpisode(
   const policy: Policy = {
     name: scripted.name,
     async respond(moment) {
-      const { content } = await scripted.respond(moment);
+      const message = await scripted.respond(moment);
       const prompt = conversation.prompt(moment.observation);
-      const tokens = format.encode(format.literally(content ?? "") + format.endOfMessage);
+      const content = conversation.openThought() === "" ? message.content! : withoutOpening(message.content!);
+      const tokens = format.encode(format.literally(content) + format.endOfMessage);
       if (prompt.length + tokens.length > contextTokens) throw new OutOfTokens();
       return conversation.say({ tokens, logprobs: tokens.map(() => 0) });
     },
@@ -37,3 +38,7 @@ export async function supervisedEpisode(
   if (ending?.why === "aborted") throw new Error(`${setting.task.id}: ${ending.reason}`);
   return conversation.episode();
 }
+
+/** What goes on from a thought that is open already: the message's own thought, or none. */
+const withoutOpening = (content: string): string =>
+  content.startsWith("<think>") ? content.slice("<think>".length) : `\n</think>\n\n${content}`;

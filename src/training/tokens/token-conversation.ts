@@ -15,6 +15,8 @@ export type ThoughtHistory = "kept" | "template";
 export interface TokenConversation {
   /** The ids from which the model is to go on. */
   prompt(observation: Observation): readonly number[];
+  /** The thought that the last prompt opened for the model, as some templates do: `<think>` and white space, or nothing. */
+  openThought(): string;
   /** Takes what the model said to the last prompt, and reads it as a message. */
   say(sampled: Pick<SampledSequence, "tokens" | "logprobs">): AssistantMessage;
   episode(): TokenEpisode;
@@ -68,6 +70,7 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
       promptTokens ??= prompt.length;
       return prompt;
     },
+    openThought: () => openThoughtOf(waiting?.text ?? ""),
     say({ tokens, logprobs }) {
       if (!waiting) throw new Error("a message came before there was a prompt for it");
       if (tokens.length !== logprobs.length)
@@ -76,7 +79,8 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
         );
       const { messages, text, added, segment } = waiting;
       const cut = !format.stopTokens.includes(tokens.at(-1) ?? -1);
-      const content = format.decode(cut ? tokens : tokens.slice(0, -1));
+      const spoken = format.decode(cut ? tokens : tokens.slice(0, -1));
+      const content = openThoughtOf(text) + spoken;
       if (segment !== segments.at(-1)) segments.push(segment);
       append(segment, added, false);
       append(segment, tokens, true, logprobs);
@@ -84,7 +88,7 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
       if (cut) cutMessages++;
       said = {
         messages: [...messages, { role: "assistant", content }],
-        text: text + format.literally(content) + format.endOfMessage,
+        text: text + format.literally(spoken) + format.endOfMessage,
         cut,
       };
       waiting = undefined;
@@ -94,6 +98,8 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
     episode: () => ({ segments, promptTokens: promptTokens ?? 0, sampledTokens, cutMessages }),
   };
 }
+
+const openThoughtOf = (prompt: string): string => /<think>\s*$/.exec(prompt)?.[0] ?? "";
 
 function append(segment: Segment, tokens: readonly number[], action: boolean, logprobs?: readonly number[]): void {
   for (const [index, token] of tokens.entries()) {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { readRunOptions, runArgs } from "../../../src/cli/run-options.ts";
 import { observe, startEpisode } from "../../../src/episode/episode.ts";
@@ -95,4 +96,11 @@ test("--tools signatures is for text renderers", () => {
   expect(options("hermes", "full")).toBe("hermes");
   expect(() => options("openai", "signatures")).toThrow(/--tools signatures: .*add --renderer hermes/);
   expect(() => options("hermes", "short")).toThrow(/--tools short: /);
+});
+
+test("the page on renderers shows a signature as it is", async () => {
+  const page = await readFile(new URL("../../../docs/renderers.md", import.meta.url), "utf8");
+  const setting = settingOf(copying, withSignatures(hermes));
+  const shown = observe(setting, startEpisode(setting)).messages[0]!.content;
+  expect(shown).toContain(/^tail\(.*$/m.exec(page)![0]);
 });

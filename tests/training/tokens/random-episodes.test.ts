@@ -143,3 +143,34 @@ test.each<[ThoughtHistory, Renderer]>([
     }
   },
 );
+
+test.each([hermes, tagged])(
+  "where the template opens a thought for the model, $name reads it as the model's",
+  async (renderer) => {
+    const template = chatMl.replace("assistant\\n'", "assistant\\n<think>\\n'");
+    const format = await loadChatFormat(modelFolder({ template }));
+    for (const history of ["kept", "template"] as const) {
+      const [task] = tasks;
+      const setting = settingFor(task!, renderer);
+      const messages: string[] = [];
+      const truth: Policy = {
+        name: "truth",
+        async respond(moment) {
+          const said = moment.observation.messages.findLast(({ role }) => role === "assistant");
+          if (said) messages.push(said.content!);
+          return groundTruthPolicy.respond(moment);
+        },
+      };
+      const { segments } = await supervisedEpisode(setting, truth, {
+        format,
+        thoughtHistory: history,
+        contextTokens: 60_000,
+      });
+      const steps = task!.turns.flatMap(({ groundTruth }) => (groundTruth.length > 0 ? [1, 1] : [1])).length;
+      expect(messages.length).toBe(steps - 1);
+      for (const content of messages) expect(content).toMatch(/^<think>\n\n?<\/think>/);
+      expect(segments.length).toBe(1);
+      expect(format.decode(segments[0]!.tokens)).not.toContain("<think>\n<think>");
+    }
+  },
+);
