@@ -3,7 +3,7 @@ import type { Observation } from "../../episode/renderer.ts";
 import { DataError } from "../../task/problem.ts";
 import type { SampledSequence } from "../sampler.ts";
 import type { ChatFormat } from "./chat-format.ts";
-import type { TokenEpisode } from "./token-episode.ts";
+import type { TokenEpisode, TokenSegment } from "./token-episode.ts";
 
 /**
  * What becomes of a model's earlier messages in later prompts: they stay as they were sampled, whatever the template would make of
@@ -19,13 +19,14 @@ export interface TokenConversation {
   openThought(): string;
   /** Takes what the model said to the last prompt, and reads it as a message. */
   say(sampled: Pick<SampledSequence, "tokens" | "logprobs">): AssistantMessage;
+  firstPromptTokens(): number;
   episode(): TokenEpisode;
 }
 
+/** A segment as it grows: stretches of prompts and messages, put together only when they are asked for. */
 interface Segment {
-  tokens: number[];
-  actions: boolean[];
-  logprobs: number[];
+  readonly parts: { readonly tokens: readonly number[]; readonly logprobs?: readonly number[] }[];
+  length: number;
 }
 
 /** The prompt that waits for the model's message: what it adds to a segment, or starts a new one with. */
@@ -41,13 +42,16 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
   let promptTokens: number | undefined;
   let sampledTokens = 0;
   let cutMessages = 0;
-  /** Up to and with the model's last message; its end is in the text even where the message was cut. */
+  /**
+   * Up to and with the model's last message; its end is in the text even where the message was cut. The text is whole only where it
+   * is compared with what the template makes of the conversation.
+   */
   let said: { readonly messages: readonly ChatMessage[]; readonly text: string; readonly cut: boolean } | undefined;
   let waiting: Waiting | undefined;
 
   const start = (messages: readonly ChatMessage[], text: string): Waiting => ({
     ...{ messages, text, added: format.encode(text) },
-    segment: { tokens: [], actions: [], logprobs: [] },
+    segment: { parts: [], length: 0 },
   });
   const next = (messages: readonly ChatMessage[]): Waiting => {
     if (!said) return start(messages, format.render(messages));
@@ -57,7 +61,12 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
     const text = whole?.slice(said.text.length) ?? format.continuation(messages.slice(said.messages.length));
     // Encoded with the token before it, because some vocabularies begin a text otherwise than they go on.
     const added = format.encode(format.endOfMessage + text);
-    return { messages, text: said.text + text, added: said.cut ? added : added.slice(1), segment: segments.at(-1)! };
+    return {
+      messages,
+      text: (whole === undefined ? "" : said.text) + text,
+      added: said.cut ? added : added.slice(1),
+      segment: segments.at(-1)!,
+    };
   };
   return {
     prompt({ messages, tools }) {
@@ -66,7 +75,8 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
           "this renderer shows tools beside the messages; take one that writes them: hermes, tagged or python",
         );
       waiting = next(messages);
-      const prompt = [...waiting.segment.tokens, ...waiting.added];
+      const { segment, added } = waiting;
+      const prompt = ([] as number[]).concat(...segment.parts.map(({ tokens }) => tokens), added);
       promptTokens ??= prompt.length;
       return prompt;
     },
@@ -82,31 +92,41 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
       const spoken = format.decode(cut ? tokens : tokens.slice(0, -1));
       const content = openThoughtOf(text) + spoken;
       if (segment !== segments.at(-1)) segments.push(segment);
-      append(segment, added, false);
-      append(segment, tokens, true, logprobs);
+      segment.parts.push({ tokens: added }, { tokens, logprobs });
+      segment.length += added.length + tokens.length;
       sampledTokens += tokens.length;
       if (cut) cutMessages++;
       said = {
         messages: [...messages, { role: "assistant", content }],
-        text: text + format.literally(spoken) + format.endOfMessage,
+        text: thoughtHistory === "template" ? text + format.literally(spoken) + format.endOfMessage : "",
         cut,
       };
       waiting = undefined;
-      const length = segment.tokens.length;
-      return { role: "assistant", content, tokens: length, ...(cut ? { cut } : {}), raw: true };
+      return { role: "assistant", content, tokens: segment.length, ...(cut ? { cut } : {}), raw: true };
     },
-    episode: () => ({ segments, promptTokens: promptTokens ?? 0, sampledTokens, cutMessages }),
+    firstPromptTokens: () => promptTokens ?? 0,
+    episode: () => ({
+      segments: segments.map(wholeSegment),
+      ...{ promptTokens: promptTokens ?? 0, sampledTokens, cutMessages },
+    }),
   };
 }
 
-const openThoughtOf = (prompt: string): string => /<think>\s*$/.exec(prompt)?.[0] ?? "";
+/** Only the end of a long text is looked at. */
+const openThoughtOf = (prompt: string): string => /<think>\s*$/.exec(prompt.slice(-64))?.[0] ?? "";
 
-function append(segment: Segment, tokens: readonly number[], action: boolean, logprobs?: readonly number[]): void {
-  for (const [index, token] of tokens.entries()) {
-    segment.tokens.push(token);
-    segment.actions.push(action);
-    segment.logprobs.push(logprobs?.[index] ?? 0);
+function wholeSegment({ parts, length }: Segment): TokenSegment {
+  const actions = Array<boolean>(length).fill(false);
+  const all = Array<number>(length).fill(0);
+  let at = 0;
+  for (const { tokens, logprobs } of parts) {
+    if (logprobs) {
+      actions.fill(true, at, at + tokens.length);
+      for (const [index, logprob] of logprobs.entries()) all[at + index] = logprob;
+    }
+    at += tokens.length;
   }
+  return { tokens: ([] as number[]).concat(...parts.map(({ tokens }) => tokens)), actions, logprobs: all };
 }
 
 function requireSameStart(earlier: readonly ChatMessage[], now: readonly ChatMessage[]): void {

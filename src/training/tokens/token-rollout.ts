@@ -49,7 +49,7 @@ export function startTokenRollout(options: TokenRolloutOptions): TokenRollout {
     name: "sampler",
     async respond(moment) {
       const promptTokens = conversation.prompt(moment.observation);
-      const request = messageRequest(options, promptTokens, conversation.episode().promptTokens, momentKey(moment));
+      const request = messageRequest(options, promptTokens, conversation.firstPromptTokens(), momentKey(moment));
       if (!request) throw new OutOfTokens(`${promptTokens.length} tokens leave no room for another message`);
       const elsewhere = first ? firstMessage : undefined;
       first = false;
