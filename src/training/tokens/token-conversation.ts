@@ -61,7 +61,12 @@ export function tokenConversation(format: ChatFormat, thoughtHistory: ThoughtHis
     const text = whole?.slice(said.text.length) ?? format.continuation(messages.slice(said.messages.length));
     // Encoded with the token before it, because some vocabularies begin a text otherwise than they go on.
     const added = format.encode(format.endOfMessage + text);
-    return { messages, text: (whole === undefined ? "" : said.text) + text, added: said.cut ? added : added.slice(1), segment: segments.at(-1)! };
+    return {
+      messages,
+      text: (whole === undefined ? "" : said.text) + text,
+      added: said.cut ? added : added.slice(1),
+      segment: segments.at(-1)!,
+    };
   };
   return {
     prompt({ messages, tools }) {
