@@ -32,7 +32,7 @@ export async function loadChatFormat(folder: string): Promise<ChatFormat> {
     stopTokens: [...new Set([end, ...stops])],
     ...template,
     literally,
-    encode: rememberLongTexts((text) => pieces(text).flatMap((piece) => encodePiece(tokenizer, piece))),
+    encode: (text) => pieces(text).flatMap((piece) => encodePiece(tokenizer, piece)),
     decode: (tokens) => decodeAll(tokenizer, tokens),
   };
 }
@@ -43,18 +43,6 @@ function openTokenizer(file: string, vocabulary: object, config: object): Tokeni
   } catch (error) {
     throw new DataError(`${file} holds no tokenizer that can be used: ${(error as Error).message}`);
   }
-}
-
-/** Every rollout of a group starts with the same prompt, which takes milliseconds to encode. */
-function rememberLongTexts(encode: (text: string) => number[]): (text: string) => number[] {
-  const known = new Map<string, number[]>();
-  return (text) => {
-    if (text.length < 1000) return encode(text);
-    const ids = known.get(text) ?? encode(text);
-    known.set(text, ids);
-    if (known.size > 64) known.delete(known.keys().next().value!);
-    return ids.slice();
-  };
 }
 
 function encodePiece(tokenizer: Tokenizer, piece: string): number[] {
