@@ -49,11 +49,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/report": [
     "src/training",
-    "src/evaluation",
     "src/rollout",
     "src/curriculum",
     "src/progress",
-    "src/feedback",
     "src/episode",
     "src/grading",
     "src/task",

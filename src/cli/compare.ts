@@ -1,10 +1,11 @@
 import { compareRuns, type GroupComparison, type RunComparison } from "../evaluation/compare-runs.ts";
 import { type EvaluatedRun, readEvaluatedRun } from "../evaluation/evaluated-run.ts";
 import { type ManifestDifference, manifestDifferences } from "../evaluation/manifest-differences.ts";
+import { percent } from "../report/figure-text.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
 import { intervalText } from "./evaluation-report.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 export const compareCommand = command({
   meta: { name: "compare", description: "Compare two runs, the second with the first, task by task" },

@@ -2,7 +2,8 @@ import { drawsOf } from "../evaluation/estimators.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { EvaluationSummary } from "../evaluation/evaluation-summary.ts";
 import type { Interval } from "../grading/interval.ts";
-import { percent, table } from "./table.ts";
+import { percent } from "../report/figure-text.ts";
+import { table } from "./table.ts";
 
 /** An evaluation for a terminal: a table a category, one of repeated draws where there are several runs, and hint reliance. */
 export function evaluationReport({ manifest, groups, hints, complete }: Evaluation): string {

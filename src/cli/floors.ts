@@ -6,6 +6,7 @@ import { profiles } from "../grading/profile.ts";
 import { abstentionRates } from "../progress/abstention.ts";
 import type { Reward } from "../progress/reward.ts";
 import { rewards } from "../progress/reward-spec.ts";
+import { percent } from "../report/figure-text.ts";
 import { baselinePolicies } from "../rollout/baseline-policies.ts";
 import { earningsOf, type PolicyEarnings } from "../rollout/floors.ts";
 import { DataError } from "../task/problem.ts";
@@ -13,7 +14,7 @@ import { categories } from "../task/task.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet } from "./dataset.ts";
 import { readReward } from "./run-options.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 export const floorsCommand = command({
   meta: {

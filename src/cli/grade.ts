@@ -2,11 +2,12 @@ import { environmentOf } from "../../environments/index.ts";
 import type { Profile } from "../grading/profile.ts";
 import { profiles } from "../grading/profile.ts";
 import { type GradedEntry, type GradeSummary, summarize } from "../grading/summary.ts";
+import { percent } from "../report/figure-text.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
 import { requireTasks } from "./dataset.ts";
 import { gradeFile } from "./graded-file.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 export const gradeCommand = command({
   meta: { name: "grade", description: "Grade BFCL result files or envtune traces, as the reference does or strictly" },

@@ -4,6 +4,7 @@ import { environmentOf, hints } from "../../environments/index.ts";
 import { canonicalJson, sha256 } from "../core/canonical.ts";
 import { type EpisodeSetting, evaluationSetting } from "../episode/setting.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
+import { percent } from "../report/figure-text.ts";
 import { showProgress } from "../rollout/progress.ts";
 import { DataError } from "../task/problem.ts";
 import type { Task } from "../task/task.ts";
@@ -23,7 +24,7 @@ import { interruptible } from "./interruptible.ts";
 import { labelOf, manifestOf } from "./run-folder.ts";
 import { integer, readRunOptions, runArgs } from "./run-options.ts";
 import { chosen } from "./run-tasks.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 const probeArgs = {
   ...runArgs,

@@ -2,6 +2,7 @@ import { environmentOf, hints } from "../../environments/index.ts";
 import { seededRandom } from "../core/seeded-random.ts";
 import type { HintLevel } from "../feedback/level.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import { percent } from "../report/figure-text.ts";
 import { DataError } from "../task/problem.ts";
 import { failingMoments, type TaskMoment, trajectoryMoments, wanderingMoments } from "../testing/failing-moments.ts";
 import { type Narrowing, type NarrowingCounts, narrowing } from "../testing/narrowing.ts";
@@ -9,7 +10,7 @@ import { statesOf } from "../testing/state-dependence.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet } from "./dataset.ts";
 import { playedTrajectories } from "./played-trajectories.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 export const probeNarrowingCommand = command({
   meta: {

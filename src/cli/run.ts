@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { percent } from "../report/figure-text.ts";
 import { showProgress } from "../rollout/progress.ts";
 import { runEpisodes } from "../rollout/run.ts";
 import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
@@ -9,7 +10,7 @@ import { interruptible } from "./interruptible.ts";
 import { defaultFolder, folderName, labelOf, manifestOf, noteOn } from "./run-folder.ts";
 import { type RunOptions, readRunOptions, runArgs } from "./run-options.ts";
 import { chosen, preparation } from "./run-tasks.ts";
-import { percent, rowWriter } from "./table.ts";
+import { rowWriter } from "./table.ts";
 
 export const runCommand = command({
   meta: {

@@ -1,4 +1,5 @@
 import { type ArgsDef, defineCommand } from "citty";
+import { percent } from "../report/figure-text.ts";
 import { auditSplit, type SplitAudit } from "../task/audit-split.ts";
 import { readIdLists, writeIdLists } from "../task/id-lists.ts";
 import { loadTasks } from "../task/load.ts";
@@ -8,7 +9,7 @@ import { type SplitOptions, split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
 import { requireDataset } from "./dataset.ts";
-import { percent, table } from "./table.ts";
+import { table } from "./table.ts";
 
 const options = {
   tasks: { type: "string", valueHint: "file", description: "Tasks as JSONL" },

@@ -13,6 +13,3 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   return [head, ...rows].map(rowWriter(widths)).join("\n");
 }
-
-/** A share from 0 to 1 as tables and sentences show it. */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

@@ -1,9 +1,9 @@
 import { decisionText } from "../curriculum/decision.ts";
 import type { Curriculum } from "../curriculum/define-curriculum.ts";
+import { durationText, percent } from "../report/figure-text.ts";
 import { liveLine } from "../rollout/live-line.ts";
 import type { Budget, TrainProgress } from "../training/loop/train-options.ts";
 import type { StepRecord } from "../training/step-record.ts";
-import { percent } from "./table.ts";
 
 /** Steps of which the mean time foretells how long the rest takes. */
 const window = 10;
@@ -80,11 +80,4 @@ function mostSteps({ stages }: Curriculum, { steps = Number.POSITIVE_INFINITY }:
   );
   const most = Math.min(all, steps);
   return most < Number.MAX_SAFE_INTEGER ? most : Number.POSITIVE_INFINITY;
-}
-
-/** As "2 h 5 min", "5 min" or "12 s". */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

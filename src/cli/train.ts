@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { environmentOf, hints } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
+import { durationText, percent } from "../report/figure-text.ts";
 import { EndpointError } from "../rollout/endpoint-error.ts";
 import { parts, type Split } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
@@ -15,10 +16,9 @@ import { loadChatFormat } from "../training/tokens/load-chat-format.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
 import { interruptible } from "./interruptible.ts";
-import { percent } from "./table.ts";
 import { readTrainOptions, type TrainCommandOptions, trainArgs } from "./train-options.ts";
 import { planText } from "./train-plan.ts";
-import { durationText, showTraining } from "./train-progress.ts";
+import { showTraining } from "./train-progress.ts";
 
 export const trainCommand = command({
   meta: { name: "train", description: "Train a served model through a curriculum; the same command goes on" },

@@ -1,7 +1,7 @@
 import type { EpisodeSummary } from "../rollout/episode-summary.ts";
 import { summarizeRun } from "../rollout/run-summary.ts";
+import { percent } from "./figure-text.ts";
 import type { Fact } from "./report-data.ts";
-import { percent } from "./training-summary.ts";
 
 /** What a run over tasks came to. */
 export function runFacts(episodes: readonly EpisodeSummary[]): Fact[] {

@@ -1,5 +1,6 @@
 import { decisionText } from "../curriculum/decision.ts";
 import type { StepRecord } from "../training/step-record.ts";
+import { durationText, percent } from "./figure-text.ts";
 import type { DecisionMark, Fact, StageBand } from "./report-data.ts";
 
 /** Which steps each stage took. A stage that is come back to has several bands. */
@@ -46,7 +47,7 @@ export function trainingFacts(records: readonly StepRecord[]): Fact[] {
   if (trained.length > 0) {
     facts.push(["episodes trained on", sum(({ episodes }) => episodes).toLocaleString("en-US")]);
     facts.push(["tokens sampled", sum(({ tokens }) => tokens.sampled).toLocaleString("en-US")]);
-    facts.push(["time", duration(sum(({ seconds }) => seconds.total))]);
+    facts.push(["time", durationText(sum(({ seconds }) => seconds.total))]);
   }
   return facts;
 }
@@ -57,11 +58,4 @@ function stoppedAt({ step, stage, decisions }: StepRecord): string {
   return end.kind === "finish" ? `finished the curriculum in '${stage}'` : `by ${end.rule} in '${stage}'`;
 }
 
-export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const signedPercent = (share: number): string => `${share >= 0 ? "+" : "-"}${percent(Math.abs(share))}`;
-
-function duration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds.toFixed(1)} s`;
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

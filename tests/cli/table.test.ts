@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { percent, rowWriter, table } from "../../src/cli/table.ts";
+import { rowWriter, table } from "../../src/cli/table.ts";
+import { percent } from "../../src/report/figure-text.ts";
 
 test("the first column stands to the left, the others to the right", () => {
   expect(
