@@ -5,7 +5,11 @@ import { trainingRules } from "../src/episode/rules.ts";
 import { trainingSetting } from "../src/episode/setting.ts";
 import { profiles } from "../src/grading/profile.ts";
 import { progressReward } from "../src/progress/rewards/progress.ts";
+import { playEpisode } from "../src/rollout/play.ts";
+import type { Policy } from "../src/rollout/policy.ts";
 import { groundTruthPolicy } from "../src/rollout/scripted-policies.ts";
+import { traceOf } from "../src/rollout/trace.ts";
+import { concurrently } from "../src/training/loop/concurrently.ts";
 import { Meter } from "../src/training/loop/meter.ts";
 import { type GroupPlan, playGroups } from "../src/training/loop/play-groups.ts";
 import type { Sampler } from "../src/training/sampler.ts";
@@ -22,9 +26,9 @@ const groupSize = 16;
 const milliseconds = 50;
 
 /**
- * Rollouts of training, 256 at a time, of a model that knows the ground truth and takes 50 ms for each message, whatever else it is
- * asked meanwhile. The ratio is to what they would take if nothing but the model took time; the same over HTTP, of a server in this
- * process, has none.
+ * Rollouts, 256 at a time, of a model that knows the ground truth and takes 50 ms for each message, whatever else it is asked
+ * meanwhile: as a function of messages, and as training has it, of token ids. The ratio is to what they would take if nothing but
+ * the model took time; the same over HTTP, of a server in this process, has none.
  */
 export async function rolloutFigures(entries: readonly Entry[], format: ChatFormat): Promise<Figure[]> {
   const chosen = entries.slice(0, 128);
@@ -80,13 +84,21 @@ export async function rolloutFigures(entries: readonly Entry[], format: ChatForm
   const { taken, lengths, seconds, cpu } = await play(sampler);
   const messages = lengths.reduce((a, b) => a + b, 0);
   const ideal = idealMilliseconds(lengths);
+  const inWords = await playInWords(plans);
   await using server = await startMockTinker({ vocabulary: [0], respond: (prompt) => said.get(placeOf(prompt)) });
   const backend = await openTinkerBackend({ baseUrl: server.url, profile: hosted, rank: 1 });
   const overHttp = await play(await backend.publish(0));
   await backend.close();
   return [
     {
-      name: "256 rollouts at a time",
+      name: "256 rollouts at a time, in messages",
+      value: messages / (inWords / 1000),
+      unit: "messages/s",
+      reference: messages / (ideal / 1000),
+      ratio: ideal / inWords,
+    },
+    {
+      name: "256 rollouts at a time, in token ids",
       value: messages / (taken / 1000),
       unit: "messages/s",
       reference: messages / (ideal / 1000),
@@ -101,6 +113,24 @@ export async function rolloutFigures(entries: readonly Entry[], format: ChatForm
     { name: "256 rollouts at a time over HTTP", value: messages / (overHttp.taken / 1000), unit: "messages/s" },
     { name: "of these, the environment", value: (1000 * seconds.environment) / messages, unit: "ms" },
   ];
+}
+
+/** The same rollouts of a function that is given messages and gives one, graded and made traces of; milliseconds. */
+async function playInWords(plans: readonly GroupPlan[]): Promise<number> {
+  const policy: Policy = {
+    name: "after 50 ms",
+    async respond(moment) {
+      await setTimeout(milliseconds);
+      return groundTruthPolicy.respond(moment);
+    },
+  };
+  const rollouts = plans.flatMap(({ setting, samples }) => samples.map((sample) => ({ setting, sample })));
+  const start = performance.now();
+  await concurrently(rollouts, concurrency, async ({ setting, sample }) => {
+    const episode = await playEpisode(setting, policy, { sample });
+    traceOf(setting, episode, { policy: policy.name, sample, reward: progressReward });
+  });
+  return performance.now() - start;
 }
 
 /** Each message with what it answers. */
