@@ -67,7 +67,8 @@ export async function learningRun(options: LearningOptions): Promise<readonly St
 
 let built: Promise<string> | undefined;
 
-async function envtune(args: readonly string[]): Promise<void> {
+/** Runs the bundled command; throws with what it printed where it fails. */
+export async function envtune(args: readonly string[]): Promise<void> {
   built ??= bundle();
   const child = spawn(process.execPath, [await built, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
