@@ -12,7 +12,7 @@ import httpx
 from .client_state import ClientState, answer_of, lost
 from .episode_state import EpisodeState
 from .exchange import Answer, Lost, Request, Talk
-from .types import ChatMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
+from .types import ModelMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -101,7 +101,7 @@ class Episode(EpisodeState):
         super().__init__(client._settings.retry_for, created)
         self._client = client
 
-    def step(self, message: str | Mapping[str, Any] | ChatMessage | object) -> Step:
+    def step(self, message: ModelMessage) -> Step:
         """Dialogue mode: the model's message, as text, as a mapping, or as the object of a client
         library."""
         return self._client._run(self._stepping(message))

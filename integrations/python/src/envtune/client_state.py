@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from .errors import EnvtuneError
 from .exchange import Answer, Lost, Request, Talk, ask
 from .types import TaskInfo, ToolDefinition
 
@@ -78,6 +79,8 @@ class ClientState:
         connections: int = 1024,
     ) -> None:
         self.url = url.rstrip("/")
+        if urlsplit(self.url).scheme not in ("http", "https"):
+            raise EnvtuneError("badUrl", f"an address begins with http:// or https://: {url!r}")
         self._settings = ClientSettings(self.url, token, timeout, retry_for, connections)
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Talk[Any]:

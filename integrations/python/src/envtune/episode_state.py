@@ -8,7 +8,16 @@ from typing import Any, cast
 
 from .errors import EnvtuneError
 from .exchange import Talk, ask, json_text
-from .types import ChatMessage, Metadata, Step, ToolCall, ToolDefinition, ToolError, ToolResult
+from .types import (
+    ChatMessage,
+    Metadata,
+    ModelMessage,
+    Step,
+    ToolCall,
+    ToolDefinition,
+    ToolError,
+    ToolResult,
+)
 
 
 class EpisodeState:
@@ -76,7 +85,7 @@ class EpisodeState:
         reply: dict[str, Any] = yield from self._ask("POST", "/step", body)
         return reply
 
-    def _stepping(self, message: object) -> Talk[Step]:
+    def _stepping(self, message: ModelMessage) -> Talk[Step]:
         sent = model_message(message)
         action = {"type": "message", **{key: value for key, value in sent.items() if key != "role"}}
         reply = yield from self._act(action)
@@ -113,10 +122,19 @@ class EpisodeState:
         self._closed = True
 
 
+def _dumped(message: object) -> Mapping[str, Any]:
+    dump = getattr(message, "model_dump", None)
+    fields = dump() if callable(dump) else None
+    if isinstance(fields, Mapping):
+        return fields
+    kind = type(message).__name__
+    raise EnvtuneError("badAction", f"a model's message is a text or a mapping, not {kind}")
+
+
 SENT = ("content", "tool_calls", "reasoning_content", "tokens")
 
 
-def model_message(message: object) -> ChatMessage:
+def model_message(message: ModelMessage) -> ChatMessage:
     """A model's message as the server takes it: text, a mapping, or a client library's object with
     ``model_dump``.
 
@@ -124,11 +142,7 @@ def model_message(message: object) -> ChatMessage:
     """
     if isinstance(message, str):
         return {"role": "assistant", "content": message}
-    dump = getattr(message, "model_dump", None)
-    fields = dump() if callable(dump) else message
-    if not isinstance(fields, Mapping):
-        kind = type(message).__name__
-        raise EnvtuneError("badAction", f"a model's message is a text or a mapping, not {kind}")
+    fields = cast(Mapping[str, Any], message if isinstance(message, Mapping) else _dumped(message))
     if fields.get("role", "assistant") != "assistant":
         raise EnvtuneError(
             "badAction", f"a model's message has the role 'assistant', not {fields['role']!r}"

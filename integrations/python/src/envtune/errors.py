@@ -14,8 +14,8 @@ class EnvtuneError(Exception):
     ``staleStep``, ``stepLimit``, ``wrongMode``, ``draining``, ...), or one of this package:
     ``unreachable`` (no connection), ``lostAnswer`` (the connection broke off), ``timeout``,
     ``unavailable`` (something in between answered 502, 503 or 504), ``badAnswer`` (not an answer of
-    this server), ``notJson`` (a value that JSON cannot say), ``closed``, ``launchFailed``.
-    ``message`` is for people, and ``details`` is what else the server said.
+    this server), ``notJson`` (a value that JSON cannot say), ``badUrl``, ``closed``,
+    ``launchFailed``. ``message`` is for people, and ``details`` is what else the server said.
     """
 
     def __init__(self, code: str, message: str, details: Mapping[str, Any] | None = None) -> None:

@@ -48,6 +48,8 @@ PASSING = frozenset({"unreachable", "lostAnswer", "timeout", "unavailable", "cap
 under the same request id."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+UNREACHABLE_FOR = 15.0
+"""Seconds that a server may refuse connections, as one does that is about to start."""
 
 # Of its own, so that a seeded program draws the same numbers whether or not something had to be
 # asked twice.
@@ -69,7 +71,7 @@ def ask(method: str, path: str, body: Mapping[str, Any] | None, *, retry_for: fl
             raise error
         pause = _pause(tries, answer)
         waited = time.monotonic() - started
-        if waited + pause > retry_for:
+        if waited + pause > _patience(error.code, retry_for):
             message = (
                 f"{error.message} (asked {tries} times in {waited:.1f} s)"
                 if tries > 1
@@ -90,6 +92,10 @@ def json_text(value: Any) -> str:
         return json.dumps(value, allow_nan=False, separators=(",", ":"))
     except (TypeError, ValueError) as error:
         raise EnvtuneError("notJson", f"JSON cannot say this: {error}") from error
+
+
+def _patience(code: str, retry_for: float) -> float:
+    return min(retry_for, UNREACHABLE_FOR) if code == "unreachable" else retry_for
 
 
 def _pause(tries: int, answer: Answer | Lost) -> float:

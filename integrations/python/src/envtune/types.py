@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Protocol, TypeAlias, TypedDict
 
 HintLevel = Literal["off", "diagnose", "guide", "direct"]
 Mode = Literal["dialogue", "tools"]
@@ -35,6 +35,16 @@ class ChatMessage(_Message, total=False):
     name: str
     reasoning_content: str
     tokens: int
+
+
+class Dumped(Protocol):
+    """An object of a client library, such as ``choices[0].message`` of ``openai``."""
+
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+ModelMessage: TypeAlias = str | Mapping[str, Any] | ChatMessage | Dumped
+"""What a model said: a text, a message in the form of chat completions, or a library's object."""
 
 
 class FunctionDefinition(TypedDict):
