@@ -15,13 +15,11 @@ column ``envtune`` holds the reset options of the row's episode, as an object or
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
-from weakref import WeakKeyDictionary
 
 from omegaconf import OmegaConf
 from verl.experimental.agent_loop.agent_loop import (
@@ -37,12 +35,11 @@ from verl.utils.profiler import simple_timer
 from verl.utils.rollout_trace import rollout_trace_op
 from verl.workers.rollout.replica import TokenOutput
 
-from .async_client import AsyncClient, AsyncEpisode
+from .async_client import AsyncEpisode
 from .datasets import KEY
+from .shared_client import shared_client
 from .verl_speech import for_template, native_message, text_of, with_tools_told
 from .verl_tokens import TokenSequence
-
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Any, AsyncClient]] = WeakKeyDictionary()
 
 
 class EnvtuneAgentLoop(AgentLoopBase):
@@ -82,16 +79,9 @@ class EnvtuneAgentLoop(AgentLoopBase):
     ) -> AgentLoopOutput:
         determined = self.rollout_config.get("full_determinism")
         request_id = f"det-{priority}" if determined else uuid4().hex
-        async with await self._client().start(**self._options_of(row)) as episode:
+        client = shared_client(self.url, self.token)
+        async with await client.start(**self._options_of(row)) as episode:
             return await _Play(self, episode, sampling_params, request_id).to_the_end()
-
-    def _client(self) -> AsyncClient:
-        """One a server, shared by all episodes of a worker; a loop is made anew for each."""
-        clients = _clients.setdefault(asyncio.get_running_loop(), {})
-        key = (self.url, self.token)
-        if key not in clients:
-            clients[key] = AsyncClient(self.url, self.token)
-        return clients[key]
 
     def _options_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
         given = row.get(KEY)

@@ -50,8 +50,8 @@ async def native_message(
 
 def _apart(tokenizer: Any, ids: list[int]) -> tuple[list[int], list[int]]:
     """The thought, where its end is a token of its own, and what was said after it."""
-    closing = tokenizer.get_vocab().get("</think>")
-    if closing not in ids:
+    closing = tokenizer.convert_tokens_to_ids("</think>")
+    if closing is None or closing == tokenizer.unk_token_id or closing not in ids:
         return [], ids
     after = ids.index(closing) + 1
     return ids[:after], ids[after:]
