@@ -114,7 +114,7 @@ class EnvtuneTask(vf.Task[EnvtuneData, EnvtuneState, EnvtuneTaskConfig]):
     @vf.metric
     async def turns_achieved(self, trace: vf.Trace) -> float:
         """The share of the task's turns that were achieved."""
-        return sum(trace.info[KEY]["turn_scores"]) / self.data.turns
+        return float(sum(trace.info[KEY]["turn_scores"]) / self.data.turns)
 
     @vf.metric
     async def completed(self, trace: vf.Trace) -> float:

@@ -23,7 +23,7 @@ class Dialogue:
     async def play(self, episode: AsyncEpisode, trace: vf.Trace, system: str | None) -> None:
         """Goes on until the episode is over, a limit or a stop of verifiers ends the rollout, or
         the conversation is longer than the model's context."""
-        messages = _opening(episode, system)
+        messages: list[Any] = _opening(episode, system)
         async with self.client:
             while not episode.done:
                 completion = await self._ask(messages, episode, trace)
@@ -35,9 +35,7 @@ class Dialogue:
                 self.step_rewards.append(step.reward or 0.0)
                 messages += [_acceptable(said), *step.messages]
 
-    async def _ask(
-        self, messages: list[dict[str, Any]], episode: AsyncEpisode, trace: vf.Trace
-    ) -> Any:
+    async def _ask(self, messages: list[Any], episode: AsyncEpisode, trace: vf.Trace) -> Any:
         # Tools that come or go stand in the next request, as the environment offers them.
         tools: Any = {"tools": episode.tools} if episode.tools else {}
         try:

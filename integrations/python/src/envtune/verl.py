@@ -9,8 +9,8 @@ Name it in an agent loop config (``actor_rollout_ref.rollout.agent.agent_loop_co
       url: http://127.0.0.1:8000
       options: {hints: guide}
 
-and take dataset rows of ``python -m envtune rows --for verl``: ``agent_name`` is ``envtune``, and the
-column ``envtune`` holds the reset options of the row's episode, as an object or as JSON text.
+and take dataset rows of ``python -m envtune rows --for verl``: their ``agent_name`` is ``envtune``,
+and their column ``envtune`` holds the reset options of an episode, as an object or as JSON text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The token side of an episode in verl: the sequence so far, with its mask and log-probabilities."""
+"""The token side of an episode in verl: the sequence so far, its mask and log-probabilities."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_users_speak_again_and_a_tool_comes_later(tmp_path) -> None:
 
 def test_one_conversation_is_one_branch(tmp_path) -> None:
     task = "base_sand_grains"
-    trace, bodies = one(tmp_path, task, lambda body: SCRIPTS[task][said_before(body)])
+    trace, _ = one(tmp_path, task, lambda body: SCRIPTS[task][said_before(body)])
     parents = [node.get("parent") for node in trace["nodes"]]
     assert parents == [None, *range(len(parents) - 1)]
     assert sum(node.get("sampled", False) for node in trace["nodes"]) == len(SCRIPTS[task])

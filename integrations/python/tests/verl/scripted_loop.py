@@ -25,7 +25,7 @@ END = "<|im_end|>"
 
 
 def tiny_tokenizer() -> PreTrainedTokenizerFast:
-    """A token for each byte, and Qwen's tokens: those of the chat are special, those of tools are not."""
+    """A token for each byte, and Qwen's: those of the chat are special, those of tools are not."""
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     model = Tokenizer(models.BPE(vocab={byte: at for at, byte in enumerate(alphabet)}, merges=[]))
     model.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)

@@ -3,11 +3,14 @@
 import json
 import os
 
-import envtune
 from scripted_loop import END, play, tiny_tokenizer
 
+import envtune
+
 TASK = "miss_func_ferry_crew"
-DELETE = '<tool_call>\n{"name": "delete_message", "arguments": {"receiver_id": "DECK-5"}}\n</tool_call>'
+DELETE = (
+    '<tool_call>\n{"name": "delete_message", "arguments": {"receiver_id": "DECK-5"}}\n</tool_call>'
+)
 SEND = (
     '<tool_call>\n{"name": "send_message", "arguments": {"receiver_id": "DECK-5",'
     ' "message": "Cast off at 06:40, fog permitting."}}\n</tool_call>'
@@ -101,13 +104,15 @@ def test_a_conversation_with_users_turns_and_a_tool_that_comes_later() -> None:
 def results(script: list[str]) -> list[str]:
     """What the three calls return, as the client hears it."""
     texts: list[str] = []
-    with envtune.Client(os.environ["ENVTUNE_URL"]) as client:
-        with client.start(task=TASK, renderer="hermes") as episode:
-            for text in script:
-                step = episode.step(text)
-                texts += [
-                    part.partition("\n</tool_response>")[0]
-                    for message in step.messages
-                    for part in (message["content"] or "").split("<tool_response>\n")[1:]
-                ]
+    with (
+        envtune.Client(os.environ["ENVTUNE_URL"]) as client,
+        client.start(task=TASK, renderer="hermes") as episode,
+    ):
+        for text in script:
+            step = episode.step(text)
+            texts += [
+                part.partition("\n</tool_response>")[0]
+                for message in step.messages
+                for part in (message["content"] or "").split("<tool_response>\n")[1:]
+            ]
     return texts

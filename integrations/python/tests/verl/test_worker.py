@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ import envtune
 from envtune.datasets import rows, write_rows
 
 URL = os.environ["ENVTUNE_URL"]
-SCRIPTS = json.loads(open(os.environ["ENVTUNE_SCRIPTS"]).read())
+SCRIPTS = json.loads(Path(os.environ["ENVTUNE_SCRIPTS"]).read_text())
 TASK = "base_sand_grains"
 
 
