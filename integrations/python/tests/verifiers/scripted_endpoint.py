@@ -32,23 +32,32 @@ def scripted_endpoint(answer: Answer) -> Iterator[Endpoint]:
             if "error" in said:
                 return self.send(400, said)
             message = {"role": "assistant", "content": None, **said}
+            self.complete(body, message)
+
+        def complete(self, body: dict[str, Any], message: dict[str, Any]) -> None:
             reason = "tool_calls" if message.get("tool_calls") else "stop"
-            self.send(
-                200,
-                {
-                    "id": f"chatcmpl-{len(endpoint.bodies)}",
-                    "object": "chat.completion",
-                    "created": 1,
-                    "model": body["model"],
-                    "choices": [{"index": 0, "message": message, "finish_reason": reason}],
-                    "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
-                },
-            )
+            shared = {
+                "id": f"chatcmpl-{len(endpoint.bodies)}",
+                "created": 1,
+                "model": body["model"],
+                "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+            }
+            if not body.get("stream"):
+                choice = {"index": 0, "message": message, "finish_reason": reason}
+                return self.send(200, {**shared, "object": "chat.completion", "choices": [choice]})
+            calls = [{"index": at, **c} for at, c in enumerate(message.get("tool_calls") or [])]
+            delta = {**message, **({"tool_calls": calls} if calls else {})}
+            choice = {"index": 0, "delta": delta, "finish_reason": reason}
+            chunk = {**shared, "object": "chat.completion.chunk", "choices": [choice]}
+            events = f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode()
+            self.send_bytes(200, "text/event-stream", events)
 
         def send(self, status: int, content: dict[str, Any]) -> None:
-            data = json.dumps(content).encode()
+            self.send_bytes(status, "application/json", json.dumps(content).encode())
+
+        def send_bytes(self, status: int, kind: str, data: bytes) -> None:
             self.send_response(status)
-            self.send_header("content-type", "application/json")
+            self.send_header("content-type", kind)
             self.send_header("content-length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)

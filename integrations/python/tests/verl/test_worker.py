@@ -27,6 +27,7 @@ from envtune.datasets import rows, write_rows
 
 URL = os.environ["ENVTUNE_URL"]
 SCRIPTS = json.loads(Path(os.environ["ENVTUNE_SCRIPTS"]).read_text())
+EXAMPLE = Path(__file__).parents[4] / "docs" / "examples" / "verl-agent.yaml"
 TASK = "base_sand_grains"
 
 
@@ -66,10 +67,7 @@ def worker(tmp_path, script: list[str], monkeypatch) -> AgentLoopWorker:
     made.hf_model_type, made.dataset_cls, made.tools = "qwen3", RLHFDataset, []
     made.reward_loop_worker_handles, made.distillation_enabled = None, False
     sample = tmp_path / "agent.yaml"
-    sample.write_text(
-        f"- name: envtune\n  _target_: envtune.verl.EnvtuneAgentLoop\n  url: {URL}\n"
-        "  options: {reward: binary}\n"
-    )
+    sample.write_text(EXAMPLE.read_text().replace("http://127.0.0.1:8000", URL))
     for entry in OmegaConf.load(sample):
         monkeypatch.setitem(agent_loops._agent_loop_registry, entry.name, entry)
     monkeypatch.delenv("ENVTUNE_URL")
