@@ -134,6 +134,23 @@ def test_a_text_renderer(tmp_path) -> None:
     assert trace["metrics"]["completed"] == 1
 
 
+def test_a_system_prompt_of_ones_own(tmp_path) -> None:
+    file = tmp_path / "system.txt"
+    file.write_text("Be brief.")
+    option = ["--env.taskset.system-prompt", str(file)]
+    _, bodies = one(tmp_path, "base_sand_grains", lambda _: {"content": "Sorry."}, *option)
+    first, second = bodies[0]["messages"]
+    assert first == {"role": "system", "content": "Be brief."}
+    assert second["role"] == "user"
+
+
+def test_several_rollouts_and_an_environment_of_verifiers(tmp_path) -> None:
+    task = "base_sand_grains"
+    options = ["--env.id", "best-of-n", "--env.n", "2", "--env.agent.runtime.type", "subprocess"]
+    trace, _ = one(tmp_path, task, lambda body: SCRIPTS[task][said_before(body)], *options)
+    assert trace["rewards"]["episode_reward"]["score"] == 1
+
+
 def test_a_limit_of_verifiers_keeps_what_was_earned(tmp_path) -> None:
     task = "base_sand_grains"
     limit = ["--env.agent.max-turns", "3"]
