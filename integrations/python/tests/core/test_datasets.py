@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import envtune
 import pytest
+from script import TASK
+
+import envtune
 from envtune.datasets import FRAMEWORKS, Row, rows, write_rows
 from envtune.node import server_path
-
-from script import TASK
 
 FIXTURES = Path(server_path()).parent / "fixtures" / "tasks"
 
