@@ -58,6 +58,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
+  "src/server": [
+    "package.json",
+    "src/progress",
+    "src/feedback",
+    "src/episode",
+    "src/grading",
+    "src/task",
+    "src/core",
+    "src/python",
+  ],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
     "src/curriculum",
