@@ -5,6 +5,7 @@
 of the user and tools that come later; its rewards come by ``episode_reward``.
 """
 
+from .dialogue import DialogueRollouts, episode_reward, rollout_func
 from .environment import (
     EnvironmentFactory,
     EpisodeEnvironment,
@@ -12,7 +13,7 @@ from .environment import (
     environment_factory,
 )
 from .metrics import episode_metrics
-from .row import environment_name, reset_options, task_rows
+from .row import reset_options
 
 __all__ = [
     "DialogueRollouts",
@@ -20,12 +21,8 @@ __all__ = [
     "EpisodeEnvironment",
     "environment_factories",
     "environment_factory",
-    "environment_name",
     "episode_metrics",
     "episode_reward",
     "reset_options",
     "rollout_func",
-    "task_rows",
 ]
-
-from .dialogue import DialogueRollouts, episode_reward, rollout_func

@@ -5,24 +5,23 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from trl.chat_template_utils import add_response_schema, parse_response, supports_tool_calling
 
 from ..types import ChatMessage, ToolDefinition
 
-if TYPE_CHECKING:
-    from trl import GRPOTrainer
-
-Ids = list[int]
+Ids: TypeAlias = list[int]
+Trainer: TypeAlias = Any
+"""A ``trl.GRPOTrainer``; what is asked of it is untyped there."""
 
 
 class ChatTokens:
     """The chat template of a trainer, and how its model's messages are read."""
 
-    def __init__(self, trainer: GRPOTrainer) -> None:
-        self._processor = trainer.processing_class
-        self._tokenizer = getattr(self._processor, "tokenizer", self._processor)
+    def __init__(self, trainer: Trainer) -> None:
+        self._processor: Any = trainer.processing_class
+        self._tokenizer: Any = getattr(self._processor, "tokenizer", self._processor)
         self._template = trainer.chat_template
         self._template_options: Mapping[str, Any] = trainer.chat_template_kwargs
         self.ends: frozenset[int] = frozenset(trainer.eos_token_ids)
@@ -78,8 +77,10 @@ class ChatTokens:
         if not tools:
             words = ids[:-1] if ids and ids[-1] in self.ends else ids
             return {"role": "assistant", "content": self._tokenizer.decode(words)}
-        parsed = parse_response(self._reader(), ids, prefix=before, tools=list(tools))
-        message = {"role": "assistant", "content": parsed.get("content") or ""}
+        parsed = parse_response(
+            self._reader(), ids, prefix=before, tools=[dict(tool) for tool in tools]
+        )
+        message: dict[str, Any] = {"role": "assistant", "content": parsed.get("content") or ""}
         thought = parsed.get("reasoning_content") or parsed.get("thinking")
         if thought:
             message["reasoning_content"] = thought

@@ -5,20 +5,16 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..client import Client, Episode
 from ..errors import EnvtuneError
 from ..launch import Server
 from ..types import ChatMessage, Step, ToolDefinition
-from .chat_tokens import ChatTokens, Ids
+from .chat_tokens import ChatTokens, Ids, Trainer
 from .environment import OF_THE_MODEL, _address, _close
 from .row import reset_options
-
-if TYPE_CHECKING:
-    from trl import GRPOTrainer
 
 
 @dataclass
@@ -64,10 +60,10 @@ class DialogueRollouts:
         self._client = Client(url, token)
         self._defaults = defaults
         self._sessions: list[Episode] = []
-        self._tokens: tuple[GRPOTrainer, ChatTokens] | None = None
+        self._tokens: tuple[Trainer, ChatTokens] | None = None
         weakref.finalize(self, _close, self._sessions)
 
-    def __call__(self, prompts: Sequence[Any], trainer: GRPOTrainer) -> dict[str, Any]:
+    def __call__(self, prompts: Sequence[Any], trainer: Trainer) -> dict[str, Any]:
         """One rollout for each prompt, in order; TRL has repeated them already."""
         if trainer.tools:
             raise ValueError("rollout_func brings the tools of its episodes: give the trainer none")
@@ -89,7 +85,7 @@ class DialogueRollouts:
                 _go_on(rollout, ids[place], given, tokens, trainer.max_completion_length, limit)
         return _columns(rollouts, with_logprobs, trainer)
 
-    def _tokens_of(self, trainer: GRPOTrainer) -> ChatTokens:
+    def _tokens_of(self, trainer: Trainer) -> ChatTokens:
         if self._tokens is None or self._tokens[0] is not trainer:
             self._tokens = (trainer, ChatTokens(trainer))
         return self._tokens[1]
@@ -174,7 +170,7 @@ def _with_tools(step: Step, before: Sequence[ToolDefinition]) -> list[ChatMessag
 
 
 def _generate(
-    trainer: GRPOTrainer, prompts: list[Ids], filler: Ids
+    trainer: Trainer, prompts: list[Ids], filler: Ids
 ) -> tuple[list[Ids], list[list[float | None]] | None] | None:
     """A message for each prompt, with the trainer's own generation; None once no process has a
     prompt left.
@@ -195,16 +191,14 @@ def _generate(
     return ids, logprobs
 
 
-def _context_length(trainer: GRPOTrainer) -> int | None:
+def _context_length(trainer: Trainer) -> int | None:
     if trainer.use_vllm and trainer.vllm_mode == "colocate":
         return int(trainer.vllm_generation.llm.llm_engine.model_config.max_model_len)
     config = trainer.model.config.get_text_config()
     return getattr(config, "max_position_embeddings", None)
 
 
-def _columns(
-    rollouts: Iterable[Rollout], with_logprobs: bool, trainer: GRPOTrainer
-) -> dict[str, Any]:
+def _columns(rollouts: Iterable[Rollout], with_logprobs: bool, trainer: Trainer) -> dict[str, Any]:
     rollouts = list(rollouts)
     for rollout in rollouts:
         if not rollout.completion:
@@ -229,7 +223,7 @@ def rollout_func(
     in dialogue mode.
 
     A row's episode is named by the key ``envtune`` of its prompt's last message (see
-    ``envtune.trl.task_rows``); what the model is shown is the episode's own beginning.
+    ``envtune.datasets.rows``); what the model is shown is the episode's own beginning.
     ``reset_defaults`` are reset options for rows that say nothing else. The columns ``reward``,
     ``turn_scores``, ``ending`` and ``messages`` go to the reward functions.
     """

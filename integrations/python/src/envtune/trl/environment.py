@@ -7,14 +7,15 @@ import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from ..client import Client, Episode
+from ..datasets import environment_name
 from ..errors import EnvtuneError
 from ..launch import Server
 from ..types import Metadata, ToolDefinition, ToolResult
-from .row import environment_name, missing_from, reset_options
+from .row import missing_from, reset_options
 from .tool_method import tool_methods
 
 NEXT_USER_REQUEST = "next_user_request"
@@ -41,6 +42,7 @@ class EpisodeEnvironment:
         self._sessions: list[Episode] = []
         self._calls = self._failed_calls = 0
         self._lost: EnvtuneError | None = None
+        self._answered = False
         weakref.finalize(self, _close, self._sessions)
 
     def reset(self, **row: Any) -> str | None:
@@ -48,6 +50,7 @@ class EpisodeEnvironment:
         returns the user's first message where the row's prompt does not hold it."""
         self._calls = self._failed_calls = 0
         self._lost = None
+        self._answered = False
         self._begin({**self._defaults, **reset_options(row), "mode": "tools"})
         return missing_from(row.get("prompt"), self._episode.messages)
 
@@ -60,10 +63,10 @@ class EpisodeEnvironment:
         """
         if not self._sessions:
             return None
-        if not self._episode.done and self._lost is None:
+        if not self._answered and not self._episode.done and self._lost is None:
+            self._answered = True
             self._do(NEXT_USER_REQUEST, {})
-        ending = self.ending
-        if self._lost is not None or ending == "aborted":
+        if self.ending in ("aborted", "lost"):
             return None
         return self.metadata["total_reward"]
 
@@ -126,8 +129,9 @@ class EpisodeEnvironment:
     def _do(self, tool: str, arguments: dict[str, Any]) -> ToolResult | str:
         if self._lost is not None:
             return LOST
+        episode = self._episode
         try:
-            return self._episode.call(tool, arguments)
+            return episode.call(tool, arguments)
         except EnvtuneError as error:
             if error.code == "episodeOver":
                 return OVER
@@ -146,13 +150,13 @@ def _close(sessions: list[Episode]) -> None:
     sessions.clear()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _client(url: str, token: str | None) -> Client:
     """One for all environments of a process."""
     return Client(url, token)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _environment_class(name: str, tools: str) -> type[EpisodeEnvironment]:
     """TRL tells environments apart by their class, and names the column of rewards after it."""
     definitions = json.loads(tools)

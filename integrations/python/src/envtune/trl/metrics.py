@@ -23,6 +23,9 @@ def episode_metrics(
     if log_metric is None:
         return [None] * len(completions)
     if environments is not None:
+        for environment in environments:
+            # The model's last answer ends the turn, which TRL does not say otherwise.
+            environment.get_reward()
         scores = [environment.turn_scores for environment in environments]
         endings = [environment.ending for environment in environments]
         calls = sum(environment.calls for environment in environments)
