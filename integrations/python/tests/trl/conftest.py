@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,12 @@ import pytest
 import torch
 import trl
 from datasets import Dataset
+from scripted import FIXTURES
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 from trl import GRPOConfig, GRPOTrainer
 
 from envtune import Client
-
-sys.path.insert(0, str(Path(__file__).parent))
-from scripted import FIXTURES
 
 os.environ["TRL_EXPERIMENTAL_SILENCE"] = "1"
 torch.set_num_threads(1)
