@@ -46,8 +46,8 @@ class EpisodeState:
         return self.metadata["turn_scores"]
 
     @property
-    def task(self) -> str | None:
-        """The task's id; None in free play."""
+    def task(self) -> str:
+        """The task's id; ``free-play`` where there is none."""
         return self.metadata["task"]
 
     def _begin(self, reply: Mapping[str, Any]) -> None:

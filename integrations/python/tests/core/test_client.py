@@ -81,7 +81,8 @@ def test_free_play_has_no_reward(client: envtune.Client) -> None:
         assert episode.messages[-1] == {"role": "user", "content": "What is 1 + 2?"}
         step = episode.step(call("add", {"a": 1, "b": 2}))
         assert "3" in (step.messages[0]["content"] or "")
-        assert step.reward is None and episode.reward is None and episode.task is None
+        assert step.reward is None and episode.reward is None
+        assert episode.task == "free-play"
 
 
 def test_tools_released_in_the_middle_arrive(client: envtune.Client) -> None:

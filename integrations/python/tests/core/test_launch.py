@@ -58,7 +58,7 @@ def test_flags_reach_the_server() -> None:
 
 
 def test_a_token_is_asked_for_and_stands_in_no_command_line() -> None:
-    with envtune.launch(dataset="bundled", token="a secret of the test") as server:
+    with envtune.launch(dataset="bundled", token="a-secret-of-the-test") as server:
         for token in (None, "another"):
             with envtune.Client(server.url, token) as stranger:
                 with pytest.raises(envtune.EnvtuneError) as caught:

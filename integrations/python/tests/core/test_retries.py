@@ -62,14 +62,16 @@ def test_lost_answers_awaited(server: envtune.Server) -> None:
 
 def test_a_full_server_is_asked_again_until_there_is_room() -> None:
     with envtune.launch(dataset="bundled", max_sessions=2) as server:
-        with envtune.Client(server.url, retry_for=0.3) as client:
-            episodes = [client.start(task=TASK) for _ in range(2)]
-            full = failure(lambda: client.start(task=TASK))
+        with (
+            envtune.Client(server.url, retry_for=0.3) as hasty,
+            envtune.Client(server.url, retry_for=30.0) as patient,
+        ):
+            episodes = [hasty.start(task=TASK) for _ in range(2)]
+            full = failure(lambda: hasty.start(task=TASK))
             assert full.code == "capacity"
             assert (full.details["active"], full.details["max"]) == (2, 2)
-        with envtune.Client(server.url, retry_for=30.0) as client:
             threading.Timer(0.5, episodes[0].close).start()
-            with client.start(task=TASK) as third:
+            with patient.start(task=TASK) as third:
                 assert third.task == TASK
 
 
