@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..client import Client, Episode
+from ..client import Episode
 from ..errors import EnvtuneError
 from ..launch import Server
 from ..types import ChatMessage, Step, ToolDefinition
 from .chat_tokens import ChatTokens, Ids, Trainer
-from .environment import OF_THE_MODEL, _address, _close
+from .environment import OF_THE_MODEL, address_of, client_of, close_all
 from .row import reset_options
 
 
@@ -57,11 +57,11 @@ class DialogueRollouts:
     """A rollout function; keeps its sessions from one batch to the next."""
 
     def __init__(self, url: str, token: str | None, defaults: dict[str, Any]) -> None:
-        self._client = Client(url, token)
+        self._client = client_of(url, token)
         self._defaults = defaults
         self._sessions: list[Episode] = []
         self._tokens: tuple[Trainer, ChatTokens] | None = None
-        weakref.finalize(self, _close, self._sessions)
+        weakref.finalize(self, close_all, self._sessions)
 
     def __call__(self, prompts: Sequence[Any], trainer: Trainer) -> dict[str, Any]:
         """One rollout for each prompt, in order; TRL has repeated them already."""
@@ -227,7 +227,7 @@ def rollout_func(
     ``reset_defaults`` are reset options for rows that say nothing else. The columns ``reward``,
     ``turn_scores``, ``ending`` and ``messages`` go to the reward functions.
     """
-    url, given = _address(server, token)
+    url, given = address_of(server, token)
     return DialogueRollouts(url, given, reset_defaults)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from ..client import Client, Episode
 from ..datasets import environment_name
@@ -34,16 +34,14 @@ class EpisodeEnvironment:
     Public methods are tools to TRL, so everything else is a property or begins with an underscore.
     """
 
-    _definitions: ClassVar[Sequence[ToolDefinition]] = ()
-
     def __init__(self, factory: EnvironmentFactory) -> None:
         self._defaults: dict[str, Any] = json.loads(factory.defaults)
-        self._client = _client(factory.url, factory.token)
+        self._client = client_of(factory.url, factory.token)
         self._sessions: list[Episode] = []
         self._calls = self._failed_calls = 0
         self._lost: EnvtuneError | None = None
         self._answered = False
-        weakref.finalize(self, _close, self._sessions)
+        weakref.finalize(self, close_all, self._sessions)
 
     def reset(self, **row: Any) -> str | None:
         """Begins the episode that the row stands for (see ``envtune.trl.reset_options``), and
@@ -141,7 +139,8 @@ class EpisodeEnvironment:
             return LOST
 
 
-def _close(sessions: list[Episode]) -> None:
+def close_all(sessions: list[Episode]) -> None:
+    """Gives sessions back, if there still is a server that has them."""
     for episode in sessions:
         # The server may be gone before the trainer is: then there is nothing to wait for.
         episode._retry_for = 0.0
@@ -151,7 +150,7 @@ def _close(sessions: list[Episode]) -> None:
 
 
 @cache
-def _client(url: str, token: str | None) -> Client:
+def client_of(url: str, token: str | None) -> Client:
     """One for all environments of a process."""
     return Client(url, token)
 
@@ -162,7 +161,7 @@ def _environment_class(name: str, tools: str) -> type[EpisodeEnvironment]:
     definitions = json.loads(tools)
     taken = {*dir(EpisodeEnvironment), "reset", "get_reward"}
     methods = tool_methods(definitions, taken, EpisodeEnvironment._call)
-    attributes = {**methods, "_definitions": tuple(definitions), "__doc__": f"Tools of {name}."}
+    attributes = {**methods, "__doc__": f"Tools of {name}."}
     return cast(type[EpisodeEnvironment], type(name, (EpisodeEnvironment,), attributes))
 
 
@@ -198,8 +197,8 @@ def environment_factory(
     begins. A call of one that is not offered gets the environment's own refusal.
     ``reset_defaults`` are reset options for rows that say nothing else.
     """
-    url, token = _address(server, token)
-    client = _client(url, token)
+    url, token = address_of(server, token)
+    client = client_of(url, token)
     names = list(environments) if environments is not None else _environments(client)
     tools = [*client.tools(names), *_turn_tools(client)]
     given = json.dumps({**reset_defaults, "mode": "tools"})
@@ -219,9 +218,9 @@ def environment_factories(
     By name (``MathAPI+TicketAPI``), for each of ``environments``, or for those that the server's
     tasks have. Rewards are logged by name, too.
     """
-    url, token = _address(server, token)
+    url, token = address_of(server, token)
     if environments is None:
-        environments = [task.environments for task in _client(url, token).tasks()]
+        environments = [task.environments for task in client_of(url, token).tasks()]
     sets = {environment_name(names): sorted(names) for names in environments}
     return {
         name: environment_factory(
@@ -231,7 +230,8 @@ def environment_factories(
     }
 
 
-def _address(server: str | Server, token: str | None) -> tuple[str, str | None]:
+def address_of(server: str | Server, token: str | None) -> tuple[str, str | None]:
+    """A server's URL and token; of one that ``envtune.launch`` started, its own."""
     if isinstance(server, str):
         return server, token
     return server.url, token if token is not None else server.token
