@@ -5,6 +5,7 @@ import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
 import * as testing from "../src/testing/index.ts";
+import * as tools from "../src/tools/index.ts";
 import * as training from "../src/training/index.ts";
 import * as tinker from "../src/training/tinker/index.ts";
 
@@ -18,6 +19,7 @@ test("the subpaths are these", () => {
     "./python",
     "./testing",
     "./report",
+    "./tools",
     "./training",
     "./training/tinker",
     "./package.json",
@@ -31,6 +33,7 @@ test("each exports what it says, and nothing by accident", () => {
     "./python": names(python),
     "./testing": names(testing),
     "./report": names(report),
+    "./tools": names(tools),
     "./training": names(training),
     "./training/tinker": names(tinker),
   }).toMatchSnapshot();
