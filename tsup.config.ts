@@ -27,6 +27,7 @@ export default defineConfig([
       tools: "src/tools/index.ts",
       training: "src/training/index.ts",
       tinker: "src/training/tinker/index.ts",
+      server: "src/server/index.ts",
       cli: "src/cli/main.ts",
     },
     format: "esm",

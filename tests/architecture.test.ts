@@ -58,7 +58,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
+<<<<<<< HEAD
   "src/tools": ["src/episode", "src/feedback", "src/core", "src/python"],
+=======
+  "src/server": [
+    "package.json",
+    "src/progress",
+    "src/feedback",
+    "src/episode",
+    "src/grading",
+    "src/task",
+    "src/core",
+    "src/python",
+  ],
+>>>>>>> main
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
     "src/curriculum",

@@ -4,6 +4,7 @@ import * as environments from "../environments/index.ts";
 import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
+import * as server from "../src/server/index.ts";
 import * as testing from "../src/testing/index.ts";
 import * as tools from "../src/tools/index.ts";
 import * as training from "../src/training/index.ts";
@@ -22,6 +23,7 @@ test("the subpaths are these", () => {
     "./tools",
     "./training",
     "./training/tinker",
+    "./server",
     "./package.json",
   ]);
 });
@@ -36,5 +38,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./tools": names(tools),
     "./training": names(training),
     "./training/tinker": names(tinker),
+    "./server": names(server),
   }).toMatchSnapshot();
 });
