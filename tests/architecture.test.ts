@@ -58,9 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
-<<<<<<< HEAD
   "src/tools": ["src/episode", "src/feedback", "src/core", "src/python"],
-=======
   "src/server": [
     "package.json",
     "src/progress",
@@ -71,7 +69,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
->>>>>>> main
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
     "src/curriculum",

@@ -59,9 +59,7 @@ class EnvtuneMessageEnv(MessageEnv):
     tools, in front of the conversation, as a server of chat completions would.
     """
 
-    def __init__(
-        self, client: AsyncClient, renderer: Renderer, options: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, client: AsyncClient, renderer: Renderer, options: Mapping[str, Any]) -> None:
         self._client = client
         self._renderer = renderer
         self._options = options
@@ -74,7 +72,8 @@ class EnvtuneMessageEnv(MessageEnv):
         """What each step of the episode was worth."""
 
     async def initial_observation(self) -> list[Message]:
-        self.episode = await self._client.start(**{**self._options, "mode": "dialogue"})
+        played = {**self._options, "mode": "dialogue", "renderer": "openai"}
+        self.episode = await self._client.start(**played)
         first, *rest = self.episode.messages
         if first["role"] == "system":
             self._system = first["content"] or ""
@@ -87,8 +86,7 @@ class EnvtuneMessageEnv(MessageEnv):
         episode = self._begun()
         turn = episode.metadata["turn"]
         step = await episode.step(sent(message))
-        if step.reward is None:
-            raise _without_reward(episode)
+        _check(episode)
         calls = _calls_of(episode, len(step.messages))
         new = answers(step.messages, calls)
         unread = message.get("unparsed_tool_calls")
@@ -97,9 +95,9 @@ class EnvtuneMessageEnv(MessageEnv):
             problems = "; ".join(call.error for call in unread)
             new[0] = {**new[0], "content": f"{UNREADABLE}: {problems}"}
         self._said += [message, *new]
-        self.earned.append(step.reward)
+        self.earned.append(step.reward or 0.0)
         return MessageStepResult(
-            reward=step.reward,
+            reward=step.reward or 0.0,
             episode_done=step.done,
             next_messages=self._conversation(),
             metrics=self._stop_metrics() if step.done else {},
@@ -175,7 +173,9 @@ class EnvtuneGroupBuilder(EnvGroupBuilder):
     async def compute_group_rewards(
         self, trajectory_group: list[Trajectory], env_group: Sequence[Env]
     ) -> list[tuple[float, Metrics]]:
-        episodes = [cast(EnvtuneMessageEnv, cast(EnvFromMessageEnv, env).message_env) for env in env_group]
+        episodes = [
+            cast(EnvtuneMessageEnv, cast(EnvFromMessageEnv, env).message_env) for env in env_group
+        ]
         return [
             (_owed(episode, trajectory), self._metrics(episode))
             for episode, trajectory in zip(episodes, trajectory_group, strict=True)
@@ -197,14 +197,16 @@ class EnvtuneGroupBuilder(EnvGroupBuilder):
 
     def _metrics(self, env: EnvtuneMessageEnv) -> Metrics:
         episode = env.episode
-        scores = episode.turn_scores if episode else []
-        ended = episode is not None and episode.done
+        if episode is None:
+            return {}
+        ended = episode.done
+        achieved = sum(episode.turn_scores)
         return {
-            "episode_reward": sum(env.earned) if not ended else (episode.reward or 0.0),
-            "turns_achieved": sum(scores) / self.task.turns,
-            "solved": float(sum(scores) == self.task.turns),
+            "episode_reward": (episode.reward or 0.0) if ended else sum(env.earned),
+            "turns_achieved": achieved / self.task.turns,
+            "solved": float(achieved == self.task.turns),
             "cut_off": float(not ended or episode.metadata["ending"]["why"] != "completed"),
-            "steps": episode.metadata["step_count"] if episode else 0,
+            "steps": episode.metadata["step_count"],
         }
 
 
@@ -296,7 +298,7 @@ UNREADABLE = "Your last message could not be read, so nothing in it was executed
 
 def told(message: ChatMessage) -> Message:
     """A message of the server as a renderer takes it."""
-    return Message(role=message["role"], content=message["content"] or "")
+    return cast(Message, {"role": message["role"], "content": message["content"] or ""})
 
 
 def answers(messages: Sequence[ChatMessage], calls: Sequence[ToolCall]) -> list[Message]:
@@ -317,8 +319,10 @@ def sent(message: Message) -> dict[str, Any]:
     the whole message unreadable, since half of a plan is not executed."""
     text = get_text_content(message)
     content = message["content"]
-    thoughts = "" if isinstance(content, str) else "".join(
-        part["thinking"] for part in content if part["type"] == "thinking"
+    thoughts = (
+        ""
+        if isinstance(content, str)
+        else "".join(part["thinking"] for part in content if part["type"] == "thinking")
     )
     action: dict[str, Any] = {"role": "assistant", "content": text}
     if thoughts:
@@ -352,11 +356,12 @@ def _owed(env: EnvtuneMessageEnv, trajectory: Trajectory) -> float:
     return sum(env.earned) - sum(recorded)
 
 
-def _without_reward(episode: AsyncEpisode) -> EnvtuneError:
+def _check(episode: AsyncEpisode) -> None:
+    """Nothing is trained on an episode that broke off by no fault of the model."""
     ending = episode.metadata.get("ending")
     if ending is not None and ending["why"] == "aborted":
-        return EnvtuneError("aborted", f"{episode.task}: {ending.get('reason')}", dict(ending))
-    return EnvtuneError("badOptions", f"{episode.task}: this episode has no reward to train on")
+        reason = ending.get("reason", "for no reason given")
+        raise EnvtuneError("aborted", f"{episode.task} was aborted: {reason}", dict(ending))
 
 
 def _logs(message: Message, new: Sequence[Message]) -> Logs:
