@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -82,6 +83,13 @@ class ClientState:
         if urlsplit(self.url).scheme not in ("http", "https"):
             raise EnvtuneError("badUrl", f"an address begins with http:// or https://: {url!r}")
         self._settings = ClientSettings(self.url, token, timeout, retry_for, connections)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes to another process as what it was made from; connections are made anew there."""
+        url, token, *rest = astuple(self._settings)
+        timeout, retry_for, connections = rest
+        make = partial(type(self), timeout=timeout, retry_for=retry_for, connections=connections)
+        return make, (url, token)
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Talk[Any]:
         return ask(method, path, body, retry_for=self._settings.retry_for)
