@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,7 @@ const scripts: Record<string, readonly Said[]> = {
   // The second message names a file that is not there; every turn after the first is left undone.
   fails: [
     { content: "", calls: [["ls", {}]] },
-    { content: "", calls: [["cat", { file_name: "lyric.txt" }]] },
+    { content: "Let me look.", calls: [["cat", { file_name: "lyric.txt" }]] },
     ...[done, done, done, done],
   ],
   // A broken call costs an attempt and no more.
@@ -63,6 +63,7 @@ function played(script: readonly Said[]) {
 
 let server: RunningServer;
 beforeAll(async () => {
+  if (!existsSync(join(root, "dist/server-bundle"))) await promisify(execFile)("npm", ["run", "build"], { cwd: root });
   server = await startServer({ catalog, defaults });
 });
 afterAll(async () => {
@@ -86,7 +87,12 @@ test.skipIf(python === undefined)(
     const scenario = join(folder, "scenario.json");
     const splitIds = Object.fromEntries(Object.entries(splits).map(([name, part]) => [name, part.map(({ id }) => id)]));
     writeFileSync(scenario, JSON.stringify({ url: server.url, task, cases, splits: splitIds }));
-    await pytest("integrations/python/tests/tinker_cookbook", { ENVTUNE_SCENARIO: scenario });
+    await pytest("integrations/python/tests/tinker_cookbook", {
+      ENVTUNE_SCENARIO: scenario,
+      ENVTUNE_PAGE: "docs/frameworks/tinker-cookbook.md",
+      ENVTUNE_NODE: process.execPath,
+      ENVTUNE_SERVER: join(root, "dist/server-bundle/envtune.cjs"),
+    });
     expect(server.table.active).toBe(0);
   },
 );

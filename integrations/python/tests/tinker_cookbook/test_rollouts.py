@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,9 @@ from tinker_cookbook.rl.data_processing import assemble_training_data, compute_a
 from tinker_cookbook.rl.metric_util import RLTestSetEvaluator, compute_trajectory_metrics
 from tinker_cookbook.rl.rollout_strategy import RetryOnFailure
 from tinker_cookbook.rl.rollouts import do_group_rollout
+from tinker_cookbook.rl.train import Config
 from tinker_cookbook.rl.types import Trajectory, TrajectoryGroup
+from tinker_cookbook.tokenizer_utils import register_tokenizer
 
 import envtune
 from envtune.tinker_cookbook import EnvtuneDatasetBuilder, EnvtuneGroupBuilder
@@ -108,9 +112,8 @@ def test_the_tokens_that_were_sampled_are_the_tokens_that_are_trained(
 ) -> None:
     group = roll_out(scenario, task, renderer, "solves", "fails")
     data, _ = assemble_training_data([group], compute_advantages([group]))
-    # The release of tools changes the prompt's beginning, and the cookbook writes another line break
-    # before the second of two calls: each time, another piece of the episode begins.
-    assert len(data) == 3 + 2
+    # The release of tools changes the prompt's beginning; nothing else splits an episode.
+    assert len(data) == 2 + 2
     trained = [
         [token for token, kept in zip(target, mask, strict=True) if kept]
         for target, mask in (
@@ -203,3 +206,29 @@ def test_a_dataset_trains_on_one_split_and_is_measured_on_the_other(
     metrics = asyncio.run(RLTestSetEvaluator(test, max_tokens=100).eval_token_completer(policy))
     assert metrics["test/env/all/solved"] == 0.0
     assert metrics["test/env/all/total_episodes"] == len(test.groups)
+
+
+def test_the_page_runs_as_printed_up_to_the_training_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = Path(os.environ["ENVTUNE_PAGE"]).read_text()
+    program = page.split("```python\n", 1)[1].split("```", 1)[0]
+    model = "Qwen/Qwen3-4B-Instruct-2507"
+    register_tokenizer(model, byte_tokenizer)
+    prompts: list[str] = []
+
+    async def main(config: Config) -> None:
+        """In place of training, which needs a Tinker server: one group's first prompts."""
+        train, test = await config.dataset_builder()
+        assert test is None and len(train) == 5
+        group = train.get_batch(0)[0]
+        for env in await group.make_envs():
+            observed = await env.initial_observation()
+            assert isinstance(observed, tuple)
+            prompts.append(byte_tokenizer().decode(observed[0].to_ints()))
+        await group.cleanup()
+
+    monkeypatch.setattr("tinker_cookbook.rl.train.main", main)
+    exec(compile(program, "tinker-cookbook.md", "exec"), {})
+    assert len(prompts) == 8 and len(set(prompts)) == 1
+    assert prompts[0].startswith("<|im_start|>system\n# Tools")
