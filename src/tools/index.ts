@@ -3,3 +3,4 @@ export type { AiSdkTool, AiSdkTools } from "./ai-sdk.ts";
 export type { CallTool } from "./call-tool.ts";
 export type { ResponsesTool } from "./openai-responses.ts";
 export { type KitCall, type ToolKit, type ToolKitOptions, toolsOf } from "./tools-of.ts";
+export { type SessionToolKit, toolsOfSession } from "./tools-of-session.ts";

@@ -99,7 +99,7 @@ test.skipIf(python === undefined)(
 
 async function pytest(path: string, variables: Record<string, string>) {
   try {
-    await promisify(execFile)(python!, ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", path], {
+    await promisify(execFile)(python!, ["-m", "pytest", "-q", "-p", "no:cacheprovider", path], {
       cwd: root,
       env: { ...environment(), ...variables },
     });
