@@ -42,11 +42,14 @@ export function guardedApp(
   app.use(
     bodyLimit({
       maxSize,
-      onError: (c) =>
-        c.json(
+      onError: (c) => {
+        // What is left of the body is not read: the connection can serve no other request.
+        c.header("Connection", "close");
+        return c.json(
           { error: { code: "tooLarge", message: `the body is larger than ${maxSize} bytes, the server's limit` } },
           413,
-        ),
+        );
+      },
     }),
   );
   app.onError((error, c) => errorResponse(c, error, log));

@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { calledAfterwards } from "../session/next-user-request.ts";
 import type { Reply } from "../session/reply.ts";
 import type { Session } from "../session/session.ts";
 import { SessionError } from "../session/session-error.ts";
@@ -16,12 +17,11 @@ export function callTool(session: Session, name: string, argumentsText: string) 
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
     const { code, message } = error;
-    if (code === "episodeOver" || code === "stepLimit") return { result: failed(over), toolsChanged: false };
+    if (code === "episodeOver" || code === "stepLimit")
+      return { result: failed(calledAfterwards), toolsChanged: false };
     throw requestError(code, code === "wrongMode" ? dialogueMode : message);
   }
 }
-
-const over = "The conversation is over. This call was not executed, and no further one will be.";
 
 function resultOf({ observation }: Reply): CallToolResult {
   if (!("result" in observation)) throw new Error("a step in tools mode answers with a result");

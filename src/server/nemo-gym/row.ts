@@ -1,16 +1,19 @@
 import { SessionError } from "../session/session-error.ts";
+import { checkDepth, FrameError } from "../wire/parse-frame.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The body as an object. Throws a `SessionError` for anything else. */
+/** The body as an object. Throws a `FrameError` for anything else. */
 export function readBody(text: string): Json {
+  checkDepth(text);
   let value: unknown;
   try {
+    // Arguments are texts in this protocol, so that nothing is lost to them; and a row may be long.
     value = JSON.parse(text);
   } catch (error) {
-    throw new SessionError("badAction", `the body is no JSON: ${(error as Error).message.slice(0, 200)}`);
+    throw new FrameError(`the body is no JSON: ${(error as Error).message.slice(0, 200)}`);
   }
-  if (!isObject(value)) throw new SessionError("badAction", "the body must be a JSON object: a row of a data set");
+  if (!isObject(value)) throw new FrameError("the body must be a JSON object: a row of a data set");
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { nextUserRequest } from "../session/next-user-request.ts";
+import { calledAfterwards, nextUserRequest } from "../session/next-user-request.ts";
 import type { Session } from "../session/session.ts";
 import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
@@ -14,10 +14,16 @@ export function createSeeded(table: SessionTable) {
   return {
     seed: (row: Row, known: string | undefined): Session =>
       startIn(table, known, resetOptionsOf(row, "tools", "simple_agent")).session,
-    /** The text of a tool's result, failed or not. `argumentsText` is JSON. */
+    /** The text of a tool's result, failed or not, which is what the model reads. `argumentsText` is JSON, or empty for none. */
     call(id: string, tool: string, argumentsText: string): string {
-      const { observation } = table.get(id).step({ type: "call_tool", tool_name: tool, arguments: argumentsText });
-      return "result" in observation ? observation.result : "";
+      try {
+        const action = { type: "call_tool", tool_name: tool, arguments: argumentsText.trim() || "{}" };
+        const { observation } = table.get(id).step(action);
+        return "result" in observation ? observation.result : "";
+      } catch (error) {
+        if (error instanceof SessionError && error.code === "episodeOver") return calledAfterwards;
+        throw error;
+      }
     },
     /** The row, with the reward. The message that the model ended with has ended the turn; turns that it never came to count as they stand. */
     verify(body: Row, id: string): Row {
