@@ -62,6 +62,7 @@ export default defineConfig([
       python: "src/python/index.ts",
       testing: "src/testing/index.ts",
       report: "src/report/index.ts",
+      tools: "src/tools/index.ts",
       training: "src/training/index.ts",
       tinker: "src/training/tinker/index.ts",
       server: "src/server/index.ts",

@@ -1,5 +1,5 @@
 import type { Environment } from "../core/environment.ts";
-import type { HintLibrary } from "../feedback/feedback.ts";
+import type { HintLibrary, HintSource } from "../feedback/feedback.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import type { Dataset } from "../task/dataset.ts";
 import type { Task } from "../task/task.ts";
@@ -14,7 +14,7 @@ export interface Catalog {
   readonly splits: Readonly<Record<string, readonly Task[]>>;
   /** The environments that can be acted in, by name. */
   readonly environments: readonly string[];
-  readonly hints: HintLibrary;
+  readonly hints: HintLibrary | HintSource;
   readonly documents: Dataset["documents"];
   environmentOf(names: readonly string[]): Environment;
   taskOf(id: string): Task | undefined;
@@ -30,7 +30,7 @@ export interface CatalogOptions {
   /** Those of the tasks unless given. */
   readonly environments?: readonly string[];
   readonly environmentOf: (names: readonly string[]) => Environment;
-  readonly hints?: HintLibrary;
+  readonly hints?: HintLibrary | HintSource;
   readonly documents?: Dataset["documents"];
   /** What long-context tasks add to their states. */
   readonly extension?: unknown;
