@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
+  "src/load": ["src/rollout", "src/core"],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
     "src/curriculum",
