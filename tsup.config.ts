@@ -26,6 +26,7 @@ export default defineConfig([
       report: "src/report/index.ts",
       training: "src/training/index.ts",
       tinker: "src/training/tinker/index.ts",
+      server: "src/server/index.ts",
       cli: "src/cli/main.ts",
     },
     format: "esm",

@@ -59,6 +59,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/python",
   ],
   "src/load": ["src/rollout", "src/core"],
+  "src/server": [
+    "package.json",
+    "src/progress",
+    "src/feedback",
+    "src/episode",
+    "src/grading",
+    "src/task",
+    "src/core",
+    "src/python",
+  ],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
     "src/curriculum",

@@ -4,6 +4,7 @@ import * as environments from "../environments/index.ts";
 import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
+import * as server from "../src/server/index.ts";
 import * as testing from "../src/testing/index.ts";
 import * as training from "../src/training/index.ts";
 import * as tinker from "../src/training/tinker/index.ts";
@@ -20,6 +21,7 @@ test("the subpaths are these", () => {
     "./report",
     "./training",
     "./training/tinker",
+    "./server",
     "./package.json",
   ]);
 });
@@ -33,5 +35,6 @@ test("each exports what it says, and nothing by accident", () => {
     "./report": names(report),
     "./training": names(training),
     "./training/tinker": names(tinker),
+    "./server": names(server),
   }).toMatchSnapshot();
 });

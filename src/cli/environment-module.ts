@@ -17,6 +17,7 @@ export interface EnvironmentModule {
   readonly truths: readonly GroundTruth[];
   /** Whether the truths are tasks; a config alone only gives states to wander through. */
   readonly hasTasks: boolean;
+  readonly environmentOf: (names: readonly string[]) => Environment;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function readEnvironmentModule(path: string): Promise<EnvironmentMo
     );
   const all = tasks === undefined ? [wandering(library, config)] : readTasks(path, tasks, environmentOf);
   const truths = all.map((task) => replayGroundTruth(task, environmentOf(task.environments)));
-  return { name: path, library, truths, hasTasks: tasks !== undefined };
+  return { name: path, library, truths, hasTasks: tasks !== undefined, environmentOf };
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {

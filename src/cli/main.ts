@@ -9,6 +9,7 @@ const main = defineCommand({
     evaluate: () => import("./evaluate.ts").then((module) => module.evaluateCommand),
     compare: () => import("./compare.ts").then((module) => module.compareCommand),
     train: () => import("./train.ts").then((module) => module.trainCommand),
+    serve: () => import("./serve.ts").then((module) => module.serveCommand),
     import: () => import("./import.ts").then((module) => module.importCommand),
     split: () => import("./split.ts").then((module) => module.splitCommand),
     grade: () => import("./grade.ts").then((module) => module.gradeCommand),

@@ -1,0 +1,54 @@
+import { type Context, Hono, type Next } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ServerContext } from "../context.ts";
+import { carriesToken } from "./authorization.ts";
+import { errorResponse } from "./error-response.ts";
+
+/** An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. */
+export function guardedApp(context: ServerContext, token: string | undefined): Hono {
+  const { metrics, log, bodyLimit: maxSize } = context;
+  const app = new Hono();
+  app.use(async (c: Context, next: Next) => {
+    await next();
+    metrics.request("http", String(c.res.status));
+  });
+  app.use(async (c: Context, next: Next) => {
+    if (token === undefined || c.req.path === "/health" || carriesToken(c.req.header("authorization"), token))
+      return next();
+    c.header("WWW-Authenticate", "Bearer");
+    return c.json(
+      { error: { code: "unauthorized", message: "send the server's token: Authorization: Bearer <token>" } },
+      401,
+    );
+  });
+  // A page in a browser may post a form or plain text to any address without asking; JSON it may not.
+  app.use(async (c: Context, next: Next) => {
+    const type = c.req.header("content-type");
+    const isOther = type !== undefined && !/^application\/([a-z.+-]+\+)?json\b/i.test(type);
+    if (!isOther || c.req.method === "GET" || c.req.header("content-length") === "0") return next();
+    return c.json(
+      { error: { code: "badFrame", message: `content-type is ${type.slice(0, 60)}; send application/json` } },
+      415,
+    );
+  });
+  app.use(
+    bodyLimit({
+      maxSize,
+      onError: (c) =>
+        c.json(
+          { error: { code: "tooLarge", message: `the body is larger than ${maxSize} bytes, the server's limit` } },
+          413,
+        ),
+    }),
+  );
+  app.onError((error, c) => errorResponse(c, error, log));
+  app.notFound((c) =>
+    c.json(
+      {
+        error: { code: "unknownRoute", message: `${c.req.method} ${c.req.path.slice(0, 200)}: there is no such route` },
+      },
+      404,
+    ),
+  );
+  return app;
+}

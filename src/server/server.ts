@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { getRequestListener } from "@hono/node-server";
+import { type WebSocket, WebSocketServer } from "ws";
+import packageFile from "../../package.json" with { type: "json" };
+import type { Catalog } from "./catalog.ts";
+import type { ServerContext } from "./context.ts";
+import { controlPlaneRoutes } from "./control-plane/routes.ts";
+import { guardedApp } from "./http/app.ts";
+import { carriesToken } from "./http/authorization.ts";
+import { type Log, shortId } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import type { ResetDefaults } from "./session/reset-options.ts";
+import { createSessionTable, type SessionTable, type TableLimits } from "./session/session-table.ts";
+
+export interface ServerOptions {
+  readonly catalog: Catalog;
+  /** What episodes are like where a client does not say. */
+  readonly defaults?: ResetDefaults;
+  readonly limits?: Partial<TableLimits>;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** Any free one unless given. */
+  readonly port?: number;
+  /** Of a second port, on which NeMo Gym's protocol stands at the root; 0 for any free one. None unless given. */
+  readonly nemoGymPort?: number;
+  /** What requests have to carry: `Authorization: Bearer <token>`. */
+  readonly token?: string;
+  readonly openEnvMode?: ServerContext["openEnvMode"];
+  /** Bytes of a request's body or of a frame at most; 1 MiB unless given. */
+  readonly bodyLimit?: number;
+  /** Nothing is logged unless given. */
+  readonly log?: Log;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly table: SessionTable;
+  /** Refuses new episodes, and waits until the sessions there are have been closed, or for so many seconds; then closes. */
+  drain(seconds: number): Promise<void>;
+  /** Closes all sessions and connections now. */
+  close(): Promise<void>;
+}
+
+/** What answers the WebSocket connections to one path. */
+type SocketHandler = (socket: WebSocket, request: IncomingMessage, context: ServerContext) => void;
+const socketHandlers: Readonly<Record<string, SocketHandler>> = {};
+
+/** Serves a catalog over all protocols at once. Throws where the port cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { catalog, defaults = {}, limits = {}, host = "127.0.0.1", port = 0, token, log = () => {} } = options;
+  const metrics = createMetrics(() => table);
+  const table: SessionTable = createSessionTable({
+    ...{ catalog, defaults, limits },
+    onEvent(event) {
+      metrics.observe(event);
+      if (event.kind === "created") log("debug", "session created", { session: shortId(event.session) });
+      if (event.kind === "closed") log("debug", "session closed", { session: shortId(event.session), why: event.why });
+      if (event.kind === "reset")
+        log("debug", "episode started", { session: shortId(event.session), task: event.task });
+      if (event.kind === "stepped" && event.reply.done) {
+        const { task, step_count, total_reward, ending } = event.reply.metadata;
+        const facts = { session: shortId(event.session), task, step_count, total_reward, ending: ending?.why };
+        // An environment's own error is the author's to see.
+        if (ending?.why === "aborted") log("warn", "episode aborted", { ...facts, reason: ending.reason });
+        else log("info", "episode ended", facts);
+      }
+    },
+  });
+  const context: ServerContext = {
+    ...{ table, metrics, log, version: packageFile.version },
+    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    openEnvMode: options.openEnvMode ?? "simulation",
+  };
+
+  const app = guardedApp(context, token);
+  app.get("/health", (c) =>
+    table.draining ? c.json({ status: "unhealthy", reason: "draining" }, 503) : c.json({ status: "healthy" }),
+  );
+  app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
+  app.route("/", controlPlaneRoutes(context));
+
+  const server = createServer(getRequestListener(app.fetch));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: context.bodyLimit, perMessageDeflate: false });
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const handler = Object.hasOwn(socketHandlers, pathname) ? socketHandlers[pathname] : undefined;
+    const refusal = refusalOf(request, handler !== undefined, token);
+    if (refusal) return refuse(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => handler!(webSocket, request, context));
+  });
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+
+  const close = async (): Promise<void> => {
+    table.shutDown();
+    metrics.stop();
+    for (const socket of sockets.clients) socket.close(1001, "the server is shutting down");
+    await new Promise<void>((done) => {
+      server.close(() => done());
+      // Whoever has not gone by then is dropped.
+      const timer = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+        server.closeAllConnections();
+      }, 1000);
+      timer.unref();
+      server.closeIdleConnections();
+    });
+  };
+  const drain = async (seconds: number): Promise<void> => {
+    table.drain();
+    log("info", "draining", { active: table.active, seconds });
+    const end = performance.now() + 1000 * seconds;
+    while (table.active > 0 && performance.now() < end) await new Promise((wake) => setTimeout(wake, 50));
+    await close();
+  };
+  return { url, port: address.port, table, drain, close };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((listening, refused) => {
+    server.once("error", refused);
+    server.listen(port, host, () => {
+      server.off("error", refused);
+      listening();
+    });
+  });
+}
+
+/** Why a connection is not upgraded. A page in a browser names its origin, and may not reach a server that only guards its own. */
+function refusalOf({ headers }: IncomingMessage, isKnown: boolean, token: string | undefined): string | undefined {
+  if (!isKnown) return "404 Not Found";
+  if (token !== undefined && !carriesToken(headers.authorization, token)) return "401 Unauthorized";
+  const { origin, host } = headers;
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return "403 Forbidden";
+  return undefined;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,53 @@
+import { entriesOf, isDict, isFloatTag, isIntTag } from "../../python/dict.ts";
+import { floatOf } from "../../python/float-repr.ts";
+import { parseJson } from "../../python/json.ts";
+import { dumps } from "../../python/text.ts";
+import type { PyValue } from "../../python/value.ts";
+
+/** Levels of brackets that a frame may have; what any protocol here sends has fewer than ten. */
+const deepest = 64;
+
+/** A frame that is no JSON, or is nested too deep. */
+export class FrameError extends Error {
+  override readonly name = "FrameError";
+}
+
+/**
+ * The JSON of a frame, with one difference: an object under the key `arguments` becomes the JSON text of it, as a model would
+ * have written it, so that 5 and 5.0 stay apart on their way to the tool. Throws a `FrameError`.
+ */
+export function parseFrame(text: string): unknown {
+  if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
+  try {
+    return text.includes('"arguments"') ? plain(parseJson(text, "refuse")) : JSON.parse(text);
+  } catch (error) {
+    throw new FrameError(`the frame is no JSON: ${(error as Error).message.slice(0, 200)}`);
+  }
+}
+
+function plain(value: PyValue): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (isFloatTag(value)) return floatOf(value.$float);
+  if (isIntTag(value)) return Number(value.$int);
+  if (!isDict(value)) throw new FrameError("the frame holds a value that JSON has not");
+  return Object.fromEntries(
+    entriesOf(value).map(([key, item]) => [key, key === "arguments" && isDict(item) ? dumps(item) : plain(item)]),
+  );
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > deepest) return true;
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import type { ToolCall } from "../../src/episode/message.ts";
+import { renderers } from "../../src/episode/renderers/index.ts";
+import type { Reply } from "../../src/server/session/reply.ts";
+import type { Session } from "../../src/server/session/session.ts";
+import { createSessionTable } from "../../src/server/session/session-table.ts";
+import type { Task } from "../../src/task/task.ts";
+import { bundledCatalog } from "./catalog.ts";
+
+const catalog = await bundledCatalog();
+const open = (limits = {}) => createSessionTable({ catalog, limits });
+const taskOf = (category: Task["category"]) => catalog.tasks.find((task) => task.category === category)!;
+
+/** As a model writes them, which keeps 5 and 5.0 apart. */
+const asToolCalls = (calls: Task["turns"][number]["groundTruth"]): readonly ToolCall[] =>
+  renderers.openai.write(calls).tool_calls!;
+
+/** Every turn's ground truth in one message, then words. */
+function solveInDialogue(session: Session, task: Task): Reply[] {
+  return task.turns.flatMap(({ groundTruth }) => [
+    ...(groundTruth.length > 0
+      ? [session.step({ type: "message", content: null, tool_calls: asToolCalls(groundTruth) })]
+      : []),
+    session.step({ type: "message", content: "Done." }),
+  ]);
+}
+
+function solveWithTools(session: Session, task: Task): Reply[] {
+  return task.turns.flatMap(({ groundTruth }) => [
+    ...asToolCalls(groundTruth).map(({ function: { name, arguments: text } }) =>
+      session.step({ type: "call_tool", tool_name: name, arguments: text }),
+    ),
+    session.step({ type: "call_tool", tool_name: "next_user_request" }),
+  ]);
+}
+
+test.each(catalog.tasks.map(({ id }) => id))("%s: right messages earn the whole reward, in either mode", (id) => {
+  const task = catalog.taskOf(id)!;
+  const table = open();
+  const dialogue = table.create();
+  dialogue.reset({ task: id, step_limit: 30 });
+  const replies = solveInDialogue(dialogue, task);
+  const tools = table.create();
+  tools.reset({ task: id, mode: "tools", step_limit: 30 });
+  const calls = solveWithTools(tools, task);
+  for (const steps of [replies, calls]) {
+    const last = steps.at(-1)!;
+    expect(last.done).toBe(true);
+    expect(last.metadata).toMatchObject({ total_reward: 1, turn_scores: task.turns.map(() => 1) });
+    expect(steps.reduce((sum, { reward }) => sum + reward!, 0)).toBeCloseTo(1, 12);
+    expect(steps.slice(0, -1).every(({ done }) => !done)).toBe(true);
+  }
+  expect(tools.state().state_hash).toBe(dialogue.state().state_hash);
+  table.shutDown();
+});
+
+test("a reset shows the conversation and the tools, a step only what is new", () => {
+  const task = taskOf("base");
+  const session = open().create();
+  const first = session.reset({ task: task.id });
+  expect(first).toMatchObject({ reward: null, done: false });
+  expect(first.observation).toMatchObject({ messages: [{ role: "user", content: task.turns[0]!.user }] });
+  expect(JSON.stringify(first)).not.toContain(task.turns[1]!.user.slice(0, 40));
+  const called = session.step({ type: "message", content: null, tool_calls: asToolCalls(task.turns[0]!.groundTruth) });
+  expect("messages" in called.observation && called.observation.messages.map(({ role }) => role)).toEqual(
+    task.turns[0]!.groundTruth.map(() => "tool"),
+  );
+  expect(called.observation).not.toHaveProperty("tools");
+  const answered = session.step({ type: "message", content: "Done." });
+  expect(answered.observation).toEqual({ messages: [{ role: "user", content: task.turns[1]!.user }] });
+  expect(answered.reward).toBeCloseTo(1 / task.turns.length, 12);
+});
+
+test("a tool that is released mid-episode is shown, to the framework and in the text", () => {
+  const task = taskOf("miss_func");
+  const session = open().create();
+  const before = session.reset({ task: task.id, mode: "tools", step_limit: 30 });
+  const [shown] = task.turns[0]!.holdOut!;
+  const names = ({ observation }: Reply) =>
+    "tools" in observation
+      ? observation.tools!.map((tool) => ("function" in tool ? tool.function.name : tool.name))
+      : undefined;
+  expect(names(before)).not.toContain(shown);
+  expect(names(before)).toContain("next_user_request");
+  const release = solveWithTools(session, task).find((reply) => names(reply)?.includes(shown));
+  expect(release?.observation).toMatchObject({ tool_name: "next_user_request", error: null });
+  expect(JSON.stringify(release?.observation)).toContain("available from now on");
+});
+
+test("a failed call says so with its hint, in the result and in the error", () => {
+  const session = open().create();
+  session.reset({ environments: ["GorillaFileSystem"], mode: "tools", hints: "guide" });
+  const { observation, reward } = session.step({
+    type: "call_tool",
+    tool_name: "cd",
+    arguments: { folder: "nowhere" },
+  });
+  if (!("result" in observation)) throw new Error("no result");
+  expect(observation.error).toEqual({ error_type: "execution_error", message: observation.result });
+  expect(observation.result).toContain("nowhere");
+  expect(observation.result.length).toBeGreaterThan(60);
+  expect(reward).toBeNull();
+  const types = [
+    [{ tool_name: "fly", arguments: {} }, "tool_not_found"],
+    [{ tool_name: "cd", arguments: { place: "x" } }, "invalid_args"],
+    [{ tool_name: "cd", arguments: "{" }, "invalid_args"],
+  ] as const;
+  for (const [call, type] of types)
+    expect(session.step({ type: "call_tool", ...call }).observation).toMatchObject({ error: { error_type: type } });
+});
+
+test("a step sent twice with one id is done once; one that follows other steps is refused", () => {
+  const session = open().create();
+  session.reset({ environments: ["GorillaFileSystem"], mode: "tools" });
+  const make = { type: "call_tool", tool_name: "mkdir", arguments: { dir_name: "x" } };
+  const first = session.step(make, { requestId: "a", stepCount: 0 });
+  expect(session.step(make, { requestId: "a", stepCount: 0 })).toBe(first);
+  expect(() => session.step(make, { requestId: "b", stepCount: 0 })).toThrow(/follows 0 steps, and there were 1/);
+  expect(session.state().step_count).toBe(1);
+});
+
+test.each([
+  [{ taks: "x" }, /taks: no such option; did you mean 'task'/],
+  [{ task: "../../etc/passwd" }, /there is no/],
+  [{ task: "a", index: 1 }, /task and index: give one of them/],
+  [{ index: 9999 }, /index: 9999 is beyond the/],
+  [{ split: "all" }, /split: give the index/],
+  [{ hints: "loud" }, /hints/],
+  [{ hints: { guide: 0.5 } }, /add up to 0.5/],
+  [{ reward: "money" }, /reward: 'money' is no reward/],
+  [{ mode: "tools", renderer: "hermes" }, /renderer: 'hermes'/],
+  [{ environments: ["Nope"] }, /environments: there is no 'Nope'/],
+  [{ environments: ["MathAPI", "MathAPI"] }, /name each of them once/],
+  [{ environments: ["GorillaFileSystem"], config: { GorillaFileSystem: { root: 5 } } }, /config: /],
+  [{ config: {} }, /config: name the environments/],
+  [{ seed: -1 }, /seed/],
+  ["text", /expected object/],
+])("options %j are refused, and the episode before them goes on", (options, message) => {
+  const session = open().create();
+  session.reset({ environments: ["MathAPI"], mode: "tools" });
+  expect(() => session.reset(options)).toThrow(message);
+  expect(session.state()).toMatchObject({ task: "free-play", done: false });
+});
+
+test("a step before reset, after the end, and in the other mode are refused", () => {
+  const session = open().create();
+  const words = { type: "message", content: "Hello." };
+  expect(() => session.step(words)).toThrow(/reset before the first step/);
+  expect(session.step({ type: "list_tools" }).observation).toHaveProperty("tools");
+  session.reset({ environments: ["MathAPI"] });
+  expect(() => session.step({ type: "call_tool", tool_name: "add" })).toThrow(/belongs to mode "tools"/);
+  expect(session.step(words).done).toBe(true);
+  expect(() => session.step(words)).toThrow(/has ended \(completed\)/);
+});
+
+test("seeds and the order of tasks pick the task", () => {
+  const table = open();
+  const taken = (options?: object) => table.create().reset(options).metadata.task;
+  expect(taken({ seed: 3 })).toBe(catalog.tasks[3]!.id);
+  expect(taken({ seed: catalog.tasks.length + 3 })).toBe(catalog.tasks[3]!.id);
+  expect([taken(), taken(), taken()]).toEqual(catalog.tasks.slice(0, 3).map(({ id }) => id));
+  expect(taken({ split: "all", index: 5 })).toBe(catalog.tasks[5]!.id);
+});
+
+test("an environment that throws ends its own episode, and no other", () => {
+  const table = open();
+  const broken = table.create();
+  broken.reset({ task: taskOf("base").id, reward: "progress" });
+  const truth = catalog.truthOf(taskOf("base"));
+  const { step } = truth.environment;
+  (truth.environment as { step: unknown }).step = () => {
+    throw new Error("the author's mistake");
+  };
+  try {
+    const call = { type: "message", content: null, tool_calls: asToolCalls(taskOf("base").turns[0]!.groundTruth) };
+    const reply = broken.step(call);
+    expect(reply).toMatchObject({ done: true, metadata: { ending: { why: "aborted", fault: "task" } } });
+    expect(JSON.stringify(reply.observation)).not.toContain("mistake");
+  } finally {
+    (truth.environment as { step: unknown }).step = step;
+  }
+  const whole = table.create();
+  whole.reset({ task: taskOf("base").id, step_limit: 30 });
+  expect(solveInDialogue(whole, taskOf("base")).at(-1)!.metadata.total_reward).toBe(1);
+});
