@@ -11,6 +11,8 @@ import { guardedApp } from "./http/app.ts";
 import { carriesToken } from "./http/authorization.ts";
 import { type Log, shortId } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { openEnvRoutes } from "./openenv/routes.ts";
+import { openEnvSocket } from "./openenv/socket.ts";
 import type { ResetDefaults } from "./session/reset-options.ts";
 import { createSessionTable, type SessionTable, type TableLimits } from "./session/session-table.ts";
 
@@ -46,7 +48,7 @@ export interface RunningServer {
 
 /** What answers the WebSocket connections to one path. */
 type SocketHandler = (socket: WebSocket, request: IncomingMessage, context: ServerContext) => void;
-const socketHandlers: Readonly<Record<string, SocketHandler>> = {};
+const socketHandlers: Readonly<Record<string, SocketHandler>> = { "/ws": openEnvSocket, "/mcp": openEnvSocket };
 
 /** Serves a catalog over all protocols at once. Throws where the port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.route("/", controlPlaneRoutes(context));
+  app.route("/", openEnvRoutes(context));
 
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: context.bodyLimit, perMessageDeflate: false });
