@@ -94,9 +94,10 @@ export const serveCommand = command({
       bodyLimit: integer("body-limit", args["body-limit"], 1024, 1024 ** 3),
       log: createLog(level, (line) => process.stderr.write(line)),
     }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE") throw new DataError(`--port ${args.port}: it is in use; take another, or 0`);
+      const flag = "port" in error && String(error.port) === nemoGymPort ? "nemo-gym-port" : "port";
+      if (error.code === "EADDRINUSE") throw new DataError(`--${flag} ${args[flag]}: it is in use; take another, or 0`);
       if (error.code === "EACCES")
-        throw new DataError(`--port ${args.port}: this needs more rights; take one above 1023`);
+        throw new DataError(`--${flag} ${args[flag]}: this needs more rights; take one above 1023`);
       if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
         throw new DataError(`--host ${args.host}: it is no address of this machine`);
       throw error;

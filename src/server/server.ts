@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -9,10 +8,15 @@ import type { ServerContext } from "./context.ts";
 import { controlPlaneRoutes } from "./control-plane/routes.ts";
 import { guardedApp } from "./http/app.ts";
 import { carriesToken } from "./http/authorization.ts";
+import { listen } from "./http/listen.ts";
 import { type Log, shortId } from "./log.ts";
+import { createMcpEndpoint } from "./mcp/mcp-endpoint.ts";
 import { createMetrics } from "./metrics.ts";
 import { openEnvRoutes } from "./openenv/routes.ts";
 import { openEnvSocket } from "./openenv/socket.ts";
+import { nemoGymRoutes } from "./nemo-gym/routes.ts";
+import { startNemoGym } from "./nemo-gym/second-port.ts";
+import { sessionCookie } from "./nemo-gym/session-cookie.ts";
 import type { ResetDefaults } from "./session/reset-options.ts";
 import { createSessionTable, type SessionTable, type TableLimits } from "./session/session-table.ts";
 
@@ -40,6 +44,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly table: SessionTable;
+  /** Of the second port, where there is one. */
+  readonly nemoGymUrl?: string;
   /** Refuses new episodes, and waits until the sessions there are have been closed, or for so many seconds; then closes. */
   drain(seconds: number): Promise<void>;
   /** Closes all sessions and connections now. */
@@ -58,6 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...{ catalog, defaults, limits },
     onEvent(event) {
       metrics.observe(event);
+      mcp.observe(event);
       if (event.kind === "created") log("debug", "session created", { session: shortId(event.session) });
       if (event.kind === "closed") log("debug", "session closed", { session: shortId(event.session), why: event.why });
       if (event.kind === "reset")
@@ -71,18 +78,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       }
     },
   });
+  const mcp = createMcpEndpoint(table);
   const context: ServerContext = {
     ...{ table, metrics, log, version: packageFile.version },
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     openEnvMode: options.openEnvMode ?? "simulation",
   };
 
-  const app = guardedApp(context, token);
+  const app = guardedApp(context, token, (bare) => bare.use("/nemo-gym/*", sessionCookie));
   app.get("/health", (c) =>
     table.draining ? c.json({ status: "unhealthy", reason: "draining" }, 503) : c.json({ status: "healthy" }),
   );
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.route("/", controlPlaneRoutes(context));
+  app.all("/sessions/:id/mcp", (c) => mcp.handle(c.req.param("id"), c.req.raw));
+  app.route("/nemo-gym", nemoGymRoutes(context));
   app.route("/", openEnvRoutes(context));
 
   const server = createServer(getRequestListener(app.fetch));
@@ -95,13 +105,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (refusal) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (webSocket) => handler!(webSocket, request, context));
   });
-  await listen(server, host, port);
-  const address = server.address() as AddressInfo;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
+  const { nemoGymPort } = options;
+  const nemoGym = nemoGymPort === undefined ? undefined : await startNemoGym(context, token, host, nemoGymPort);
+  const { url, port: listening } = await listen(server, host, port).catch(async (error) => {
+    await nemoGym?.close();
+    throw error;
+  });
+  if (nemoGym) log("info", "NeMo Gym's agents have a port of their own", { url: nemoGym.url });
 
   const close = async (): Promise<void> => {
     table.shutDown();
     metrics.stop();
+    await nemoGym?.close();
     for (const socket of sockets.clients) socket.close(1001, "the server is shutting down");
     await new Promise<void>((done) => {
       server.close(() => done());
@@ -121,17 +136,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     while (table.active > 0 && performance.now() < end) await new Promise((wake) => setTimeout(wake, 50));
     await close();
   };
-  return { url, port: address.port, table, drain, close };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((listening, refused) => {
-    server.once("error", refused);
-    server.listen(port, host, () => {
-      server.off("error", refused);
-      listening();
-    });
-  });
+  return { url, port: listening, ...(nemoGym ? { nemoGymUrl: nemoGym.url } : {}), table, drain, close };
 }
 
 /** Why a connection is not upgraded. A page in a browser names its origin, and may not reach a server that only guards its own. */

@@ -4,10 +4,18 @@ import type { ServerContext } from "../context.ts";
 import { carriesToken } from "./authorization.ts";
 import { errorResponse } from "./error-response.ts";
 
-/** An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. */
-export function guardedApp(context: ServerContext, token: string | undefined): Hono {
+/**
+ * An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. `outermost` adds
+ * what has to see even the answers to requests that were refused.
+ */
+export function guardedApp(
+  context: ServerContext,
+  token: string | undefined,
+  outermost: (app: Hono) => void = () => {},
+): Hono {
   const { metrics, log, bodyLimit: maxSize } = context;
   const app = new Hono();
+  outermost(app);
   app.use(async (c: Context, next: Next) => {
     await next();
     metrics.request("http", String(c.res.status));
@@ -34,11 +42,14 @@ export function guardedApp(context: ServerContext, token: string | undefined): H
   app.use(
     bodyLimit({
       maxSize,
-      onError: (c) =>
-        c.json(
+      onError: (c) => {
+        // What is left of the body is not read: the connection can serve no other request.
+        c.header("Connection", "close");
+        return c.json(
           { error: { code: "tooLarge", message: `the body is larger than ${maxSize} bytes, the server's limit` } },
           413,
-        ),
+        );
+      },
     }),
   );
   app.onError((error, c) => errorResponse(c, error, log));

@@ -14,6 +14,8 @@ export const nextUserRequestTool: ToolDefinition = {
 };
 
 export const conversationOver = "The conversation is over: the user has no further request.";
+/** What a model reads that calls a tool after that. */
+export const calledAfterwards = "The conversation is over. This call was not executed, and no further one will be.";
 
 /** The messages that followed a call, as one text; with tools that are new or gone, since a framework may not show either. */
 export function followingText(

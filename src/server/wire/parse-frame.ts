@@ -17,12 +17,17 @@ export class FrameError extends Error {
  * have written it, so that 5 and 5.0 stay apart on their way to the tool. Throws a `FrameError`.
  */
 export function parseFrame(text: string): unknown {
-  if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
+  checkDepth(text);
   try {
     return text.includes('"arguments"') ? plain(parseJson(text, "refuse")) : JSON.parse(text);
   } catch (error) {
     throw new FrameError(`the frame is no JSON: ${(error as Error).message.slice(0, 200)}`);
   }
+}
+
+/** Throws a `FrameError` where brackets are nested too deep for what will read or write the value again. */
+export function checkDepth(text: string): void {
+  if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
 }
 
 function plain(value: PyValue): unknown {

@@ -1,0 +1,80 @@
+"""What Gym's launcher runs as a resources server: the server of this package on the port that the
+launcher has chosen, or a way to one that runs already.
+
+The launcher's configuration of the server may hold ``serve``, flags of ``envtune serve`` by name, or
+``url``, the address of a running server's second port (``envtune serve --nemo-gym-port``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..node import node_path, server_path
+
+
+def main(environment: Mapping[str, str] = os.environ) -> None:
+    """Serves until it is ended; replaces this process where it starts a server."""
+    config = launcher_config(environment)
+    host, port = str(config["host"]), int(config["port"])
+    if url := config.get("url"):
+        asyncio.run(forward(host, port, str(url)))
+    else:
+        command = [node_path(), server_path(), *serve_flags(host, port, config.get("serve") or {})]
+        sys.stdout.flush()
+        os.execv(command[0], command)
+
+
+def launcher_config(environment: Mapping[str, str]) -> Mapping[str, Any]:
+    """The launcher hands its whole configuration on as YAML, with the name of the part that is this
+    server's."""
+    from omegaconf import OmegaConf
+
+    whole = OmegaConf.create(environment["NEMO_GYM_CONFIG_DICT"])
+    own = OmegaConf.to_container(whole[environment["NEMO_GYM_CONFIG_PATH"]], resolve=True)
+    server = own["resources_servers"]
+    (config,) = server.values()
+    return config
+
+
+def serve_flags(host: str, port: int, options: Mapping[str, Any]) -> list[str]:
+    """Gym's protocol stands at the root of the second port; the first takes any free one."""
+    given = {"port": 0, "drain": 0, **options, "host": host, "nemo-gym-port": port}
+    return ["serve", *(f"--{name.replace('_', '-')}={value}" for name, value in given.items())]
+
+
+async def forward(host: str, port: int, url: str) -> None:
+    """Hands connections on, byte by byte, to the server at ``url``."""
+    target = urlsplit(url)
+
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            far_reader, far_writer = await asyncio.open_connection(target.hostname, target.port)
+        except OSError as error:
+            print(f"{url} cannot be reached: {error}", file=sys.stderr, flush=True)
+            writer.close()
+            return
+        await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
+
+    server = await asyncio.start_server(connect, host, port)
+    async with server:
+        await server.serve_forever()
+
+
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+
+
+if __name__ == "__main__":
+    main()

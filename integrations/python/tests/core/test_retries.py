@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from typing import Any
+
+import envtune
+import pytest
+from envtune.exchange import PASSING
+
+from lossy_proxy import LossyProxy
+from script import PERFECT, TASK
+from scripted_server import ScriptedServer
+
+
+def failure(act: Any) -> envtune.EnvtuneError:
+    with pytest.raises(envtune.EnvtuneError) as caught:
+        act()
+    return caught.value
+
+
+def refusal(code: str, **details: Any) -> dict[str, Any]:
+    return {"error": {"code": code, "message": f"this is {code}", **details}}
+
+
+def test_a_step_whose_answer_was_lost_is_done_once(server: envtune.Server) -> None:
+    with LossyProxy(server.url) as proxy, envtune.Client(proxy.url) as client:
+        with client.start(task=TASK, mode="dialogue") as episode:
+            first = len(proxy.requests)
+            for message in PERFECT:
+                proxy.losing = 2
+                episode.step(message)
+            steps = [request for request in proxy.requests[first:] if b"/step " in request]
+            assert len(steps) == 3 * len(PERFECT)
+            ids = [json.loads(step.partition(b"\r\n\r\n")[2])["request_id"] for step in steps]
+            assert len(set(ids)) == len(PERFECT)
+            assert ids[0] == ids[1] == ids[2] != ids[3]
+            assert episode.state()["step_count"] == len(PERFECT)
+            assert (episode.turn_scores, episode.reward) == ([1, 1, 1], 1.0)
+            # The tool answers once for each call, whatever was lost.
+            assert len(episode.messages) == len(PERFECT) + 5 + 3 - 0 + _systems(episode)
+
+
+def _systems(episode: envtune.Episode) -> int:
+    return sum(message["role"] == "system" for message in episode.messages)
+
+
+def test_lost_answers_awaited(server: envtune.Server) -> None:
+    async def play() -> int:
+        with LossyProxy(server.url) as proxy:
+            async with envtune.AsyncClient(proxy.url) as client:
+                async with await client.start(task=TASK, mode="dialogue") as episode:
+                    proxy.losing = 3
+                    await episode.step(PERFECT[0])
+                    return int((await episode.state())["step_count"])
+
+    assert asyncio.run(play()) == 1
+
+
+def test_a_full_server_is_asked_again_until_there_is_room() -> None:
+    with envtune.launch(dataset="bundled", max_sessions=2) as server:
+        with envtune.Client(server.url, retry_for=0.3) as client:
+            episodes = [client.start(task=TASK) for _ in range(2)]
+            full = failure(lambda: client.start(task=TASK))
+            assert full.code == "capacity"
+            assert (full.details["active"], full.details["max"]) == (2, 2)
+        with envtune.Client(server.url, retry_for=30.0) as client:
+            threading.Timer(0.5, episodes[0].close).start()
+            with client.start(task=TASK) as third:
+                assert third.task == TASK
+
+
+@pytest.mark.parametrize("status, code", [(503, "draining"), (429, "capacity"), (503, "capacity")])
+def test_what_may_pass_is_asked_again(status: int, code: str) -> None:
+    with ScriptedServer((status, refusal(code)), (200, {"tasks": [], "splits": ["a"]})) as server:
+        with envtune.Client(server.url) as client:
+            assert client.splits() == ["a"]
+            assert server.asked == ["/tasks", "/tasks"]
+
+
+def test_what_will_not_pass_is_asked_once() -> None:
+    with ScriptedServer((400, refusal("badOptions", key="tsak"))) as server:
+        with envtune.Client(server.url) as client:
+            error = failure(client.splits)
+    assert (error.code, error.message) == ("badOptions", "this is badOptions")
+    assert error.details == {"key": "tsak"}
+    assert len(server.asked) == 1
+    assert "badOptions" not in PASSING
+
+
+def test_giving_up_says_how_often_and_how_long() -> None:
+    with ScriptedServer((503, refusal("draining"))) as server:
+        with envtune.Client(server.url, retry_for=0.5) as client:
+            error = failure(client.splits)
+        assert error.code == "draining"
+        assert f"asked {len(server.asked)} times" in error.message
+        assert len(server.asked) > 1
+
+
+def test_a_silent_server_is_a_timeout() -> None:
+    with ScriptedServer((200, {}, 2.0)) as server:
+        with envtune.Client(server.url, timeout=0.1, retry_for=0.0) as client:
+            assert failure(client.health).code == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ((200, "<html>"), "badAnswer"),
+        ((404, "<html>not here"), "badAnswer"),
+        ((500, {"error": "text"}), "badAnswer"),
+        ((502, "<html>bad gateway"), "unavailable"),
+    ],
+)
+def test_answers_of_somebody_else_are_recognised(answer: Any, code: str) -> None:
+    with ScriptedServer(answer) as server:
+        with envtune.Client(server.url, retry_for=0.0) as client:
+            assert failure(client.health).code == code
+
+
+def test_an_unreachable_server_is_told_by_its_address() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with envtune.Client(f"http://127.0.0.1:{port}", retry_for=0.3) as client:
+        error = failure(client.health)
+    assert error.code == "unreachable"
+    assert "/health" in error.message
+
+
+def test_a_server_that_starts_late_is_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    found: list[Any] = []
+
+    def ask() -> None:
+        with envtune.Client(f"http://127.0.0.1:{port}") as client:
+            found.append(client.splits())
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.2)
+    with envtune.launch(dataset="bundled", port=port) as server:
+        asking.join(timeout=30)
+        assert server.url.endswith(f":{port}")
+    assert found
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
+    server: envtune.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with envtune.Client(server.url, retry_for=0.0) as client:
+        assert client.splits()
