@@ -195,7 +195,13 @@ function judgeAnswer(status: number, text: string, { method, path }: HttpRequest
   const asked = `to ${method} ${path}`;
   if (status === 0) return { what: "http vanished" };
   const isExplained = status < 500 || (status === 503 && /capacity|in use|reached/i.test(text));
-  const isReadable = path === "/metrics" || path.startsWith("/nemo-gym/") || path.endsWith("/mcp") || isJson(text);
+  // A target that is no address is refused before it is a request.
+  const isReadable =
+    (status === 400 && text === "") ||
+    path === "/metrics" ||
+    path.startsWith("/nemo-gym/") ||
+    path.endsWith("/mcp") ||
+    isJson(text);
   const isRight = isExplained && isReadable && !isOurFailure(text.slice(0, 2000));
   return { what: `http ${status}`, problem: isRight ? undefined : `${status} ${text.slice(0, 300)} ${asked}` };
 }
