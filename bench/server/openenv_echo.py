@@ -1,4 +1,4 @@
-"""An echo environment on OpenEnv's own server, with the settings that were fastest (see docs/load.md)."""
+"""An echo environment on OpenEnv's own server: as its template has it, or with the settings that were fastest (docs/load.md)."""
 
 import argparse
 import uuid
@@ -54,14 +54,13 @@ class AsyncEchoEnvironment(EchoEnvironment):
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--threads", action="store_true", help="the environment of the template, not the asynchronous one")
-    parser.add_argument("--ws", default="websockets-sansio", help="uvicorn's WebSocket implementation")
-    parser.add_argument("--stock", action="store_true", help="as the template starts it")
+    parser.add_argument("--template", action="store_true", help="environment and settings as OpenEnv's template has them")
     arguments = parser.parse_args()
-    environment = EchoEnvironment if arguments.threads else AsyncEchoEnvironment
+    environment = EchoEnvironment if arguments.template else AsyncEchoEnvironment
     app = create_app(environment, EchoAction, EchoObservation, env_name="echo", max_concurrent_envs=100_000)
-    if arguments.stock:
-        uvicorn.run(app, host="127.0.0.1", port=arguments.port)
+    if arguments.template:
+        # Without uvloop, which OpenEnv does not require.
+        uvicorn.run(app, host="127.0.0.1", port=arguments.port, loop="asyncio")
         return
     uvicorn.run(
         app,
@@ -69,7 +68,7 @@ def main() -> None:
         port=arguments.port,
         loop="uvloop",
         http="httptools",
-        ws=arguments.ws,
+        ws="websockets-sansio",
         ws_per_message_deflate=False,
         access_log=False,
         log_level="warning",

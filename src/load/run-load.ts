@@ -19,6 +19,8 @@ export interface LoadProgress {
 export interface LoadHooks {
   /** Ends the run early, with the report of what there was. */
   readonly signal?: AbortSignal;
+  /** Called with true as measuring begins, and with false as it ends. */
+  readonly onMeasuring?: (isMeasuring: boolean) => void;
   /** Called every second. */
   readonly onProgress?: (progress: LoadProgress) => void;
 }
@@ -32,7 +34,10 @@ const reconnectAfter = 1000;
  * Keeps sessions busy in a closed loop: each sends its next message when it has the answer to the last, and has thought. What
  * goes wrong is counted and never thrown; a session whose connection broke opens another.
  */
-export async function runLoad(plan: LoadPlan, { signal, onProgress }: LoadHooks = {}): Promise<LoadReport> {
+export async function runLoad(
+  plan: LoadPlan,
+  { signal, onProgress, onMeasuring }: LoadHooks = {},
+): Promise<LoadReport> {
   const { sessions, until } = plan;
   const connect = plan.target.protocol === "ws" ? openWebSocket : openControlPlane;
   const tally = new LoadTally();
@@ -44,6 +49,7 @@ export async function runLoad(plan: LoadPlan, { signal, onProgress }: LoadHooks 
   let unopened = sessions;
 
   const stop = () => {
+    if (!stopped && tally.measuring) onMeasuring?.(false);
     stopped = true;
     tally.end();
     pauses.end();
@@ -52,6 +58,7 @@ export async function runLoad(plan: LoadPlan, { signal, onProgress }: LoadHooks 
     await pauses.pause(milliseconds);
     if (stopped) return;
     tally.begin();
+    onMeasuring?.(true);
     if (!("duration" in until)) return;
     await pauses.pause(until.duration);
     stop();
