@@ -8,7 +8,7 @@ export default defineConfig({
           name: "unit",
           globalSetup: "tests/report/build-app.ts",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/slow/**"],
+          exclude: ["tests/slow/**", "tests/heavy/**"],
           testTimeout: 60_000,
         },
       },
@@ -19,6 +19,14 @@ export default defineConfig({
           include: ["tests/slow/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "heavy",
+          include: ["tests/heavy/**/*.test.ts"],
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
         },
       },
     ],

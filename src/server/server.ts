@@ -93,9 +93,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.route("/", controlPlaneRoutes(context));
+  app.route("/", openEnvRoutes(context));
   app.all("/sessions/:id/mcp", (c) => mcp.handle(c.req.param("id"), c.req.raw));
   app.route("/nemo-gym", nemoGymRoutes(context));
-  app.route("/", openEnvRoutes(context));
 
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: context.bodyLimit, perMessageDeflate: false });

@@ -10,12 +10,12 @@ export interface SocketUse {
 }
 
 export interface SocketLimits {
-  /** Pings within ten seconds; stock clients send one in twenty. */
+  /** Pings within ten seconds; stock clients send one in twenty. Of a burst of 60 the library drops the connection. */
   readonly pings: number;
   /** Bytes of answers that the client may leave unread. */
   readonly unread: number;
 }
-export const socketLimits: SocketLimits = { pings: 100, unread: 64 * 2 ** 20 };
+export const socketLimits: SocketLimits = { pings: 50, unread: 64 * 2 ** 20 };
 
 const pingWindow = 10_000;
 const normal = 1000;
