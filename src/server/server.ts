@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -19,6 +20,7 @@ import { openEnvRoutes } from "./openenv/routes.ts";
 import { openEnvSocket } from "./openenv/socket.ts";
 import type { ResetDefaults } from "./session/reset-options.ts";
 import { createSessionTable, type SessionTable, type TableLimits } from "./session/session-table.ts";
+import { dropSilentConnections } from "./silent-connections.ts";
 
 export interface ServerOptions {
   readonly catalog: Catalog;
@@ -97,13 +99,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: context.bodyLimit, perMessageDeflate: false });
+  const silent = dropSilentConnections(table.limits.idleSeconds);
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const handler = Object.hasOwn(socketHandlers, pathname) ? socketHandlers[pathname] : undefined;
+    const path = pathOf(request);
+    const handler = path !== undefined && Object.hasOwn(socketHandlers, path) ? socketHandlers[path] : undefined;
     const refusal = refusalOf(request, handler !== undefined, token);
     if (refusal) return refuse(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (webSocket) => handler!(webSocket, request, context));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      silent.watch(webSocket, socket as Socket);
+      handler!(webSocket, request, context);
+    });
   });
   const { nemoGymPort } = options;
   const nemoGym = nemoGymPort === undefined ? undefined : await startNemoGym(context, token, host, nemoGymPort);
@@ -116,6 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const close = async (): Promise<void> => {
     table.shutDown();
     metrics.stop();
+    silent.stop();
     await nemoGym?.close();
     for (const socket of sockets.clients) socket.close(1001, "the server is shutting down");
     await new Promise<void>((done) => {
@@ -137,6 +144,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await close();
   };
   return { url, port: listening, ...(nemoGym ? { nemoGymUrl: nemoGym.url } : {}), table, drain, close };
+}
+
+/** Undefined where the request's target is no address, such as `//`. */
+function pathOf({ url = "/" }: IncomingMessage): string | undefined {
+  const base = "http://localhost";
+  return URL.canParse(url, base) ? new URL(url, base).pathname : undefined;
 }
 
 /** Why a connection is not upgraded. A page in a browser names its origin, and may not reach a server that only guards its own. */

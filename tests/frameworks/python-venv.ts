@@ -6,23 +6,23 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 
 /**
  * The Python of a virtual environment with what `requirements/<name>.txt` pins, made at the first call and kept under `.cache`.
  * The file says what it needs in comments: `# python 3.11 3.12` (the versions that will do), and `# first torch==2.13.0` for what
- * has to be there before the rest. Undefined, with the reason on the console, where it cannot be made; in CI that is an error.
+ * has to be there before the rest. `root` is the checkout, for programs that were bundled out of their place. Undefined, with the reason on the console, where it cannot be made; in CI that is an error.
  */
-export async function frameworkPython(name: string): Promise<string | undefined> {
-  const requirements = here(`requirements/${name}.txt`);
+export async function frameworkPython(name: string, root = checkout): Promise<string | undefined> {
+  const requirements = join(root, `tests/frameworks/requirements/${name}.txt`);
   const text = readFileSync(requirements, "utf8");
   try {
     const versions = /^# python (.+)$/m.exec(text)?.[1]?.split(" ") ?? ["3.11"];
     const base = versions.map(pythonOf).find((found) => found !== undefined);
     if (!base) throw new Error(`there is no Python ${versions.join(" or ")}`);
     const key = createHash("sha256").update(base.version).update(text).digest("hex").slice(0, 12);
-    const folder = here(`../../.cache/frameworks/${name}-${key}`);
+    const folder = join(root, `.cache/frameworks/${name}-${key}`);
     const python = join(folder, "bin", "python");
     const complete = join(folder, "complete");
     if (existsSync(complete)) return python;

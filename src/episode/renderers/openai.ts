@@ -15,16 +15,15 @@ import { unusableValue } from "./unusable-value.ts";
 /** Native tool calls of chat completions: tools beside the messages, each result in a message of its own. */
 export const openai: Renderer = {
   name: "openai",
-  observe: ({ prompt, offered, turns }) => ({
-    messages: joinUserMessages([
-      ...(prompt ? [{ role: "system" as const, content: prompt.text }] : []),
-      ...turns.flatMap(({ user, notices = [], steps }, turn) => [
-        { role: "user" as const, content: [...notices, user].join("\n") },
-        ...steps.flatMap((step, index) => stepMessages(step, `call_${turn}_${index}`)),
-      ]),
-    ]),
-    tools: offered.map(toolDefinition),
-  }),
+  observe({ prompt, offered, turns }) {
+    const messages: ChatMessage[] = [];
+    if (prompt) messages.push({ role: "system", content: prompt.text });
+    for (const [turn, { user, notices = [], steps }] of turns.entries()) {
+      messages.push({ role: "user", content: [...notices, user].join("\n") });
+      for (let index = 0; index < steps.length; index++) messages.push(...messagesOf(steps[index]!, turn, index));
+    }
+    return { messages: joinUserMessages(messages), tools: offered.map(toolDefinition) };
+  },
   read: (message) => (message.tool_calls?.length ? readCalls(message) : readWords(message.content ?? "")),
   write: (calls) => ({ role: "assistant", content: null, tool_calls: calls.map(writeCall) }),
   answer: (text) => ({ role: "assistant", content: text }),
@@ -68,6 +67,19 @@ function readWords(text: string): Reading {
 
 function writeCall({ tool, args }: WritableCall, index: number): ToolCall {
   return { id: `call_${index}`, type: "function", function: { name: tool, arguments: jsonOfArguments(tool, args) } };
+}
+
+/** What was written before: a conversation is observed anew for each message, and most of it stays the same. */
+const known = new WeakMap<EpisodeStep, readonly ChatMessage[]>();
+
+/** A step is always at the same place, also in a fork of its episode. */
+function messagesOf(step: EpisodeStep, turn: number, index: number): readonly ChatMessage[] {
+  let messages = known.get(step);
+  if (!messages) {
+    messages = stepMessages(step, `call_${turn}_${index}`);
+    known.set(step, messages);
+  }
+  return messages;
 }
 
 /** The model's message and an answer to each of its calls, since servers refuse a conversation that leaves one open. */

@@ -30,7 +30,12 @@ export function errorResponse(context: Context, error: unknown, log: Log): Respo
   if (error instanceof FrameError) return context.json({ error: { code: "badFrame", message: error.message } }, 400);
   if (error instanceof HTTPException && error.status < 500)
     return context.json({ error: { code: "refused", message: error.message } }, error.status);
+  if (hasVanished(error)) return context.json({ error: { code: "vanished", message: "the request broke off" } }, 400);
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
   log("error", "request failed", { path: context.req.path, message, stack });
   return context.json({ error: { code: "internal", message: "the server failed; its log says why" } }, 500);
 }
+
+/** A client that hung up before its body was there reads no answer, and is no failure of ours. */
+const hasVanished = (error: unknown): boolean =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === "ECONNRESET";
