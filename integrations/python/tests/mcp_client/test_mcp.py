@@ -1,4 +1,4 @@
-"""The official Python clients of both generations, as a framework with an MCP client would use them."""
+"""The official Python clients of both generations, as frameworks with an MCP client use them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TASK = "miss_func_band_lyrics"
 
 @asynccontextmanager
 async def connected(url: str, told: list[str]) -> AsyncIterator[Any]:
-    """A session of the SDK that is installed, which adds to ``told`` what the server tells unasked."""
+    """A session of the SDK that is installed; ``told`` grows by what the server says unasked."""
 
     async def hear(message: Any) -> None:
         root = getattr(message, "root", message)
