@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
 
 const uplotLicense = readFileSync("node_modules/uplot/LICENSE", "utf8").trim();
@@ -32,8 +32,27 @@ const serverBundle = {
   splitting: false,
   publicDir: false,
   outExtension: () => ({ js: ".cjs" }),
-  onSuccess: async () => cp("fixtures/tasks", "dist/server-bundle/fixtures/tasks", { recursive: true }),
+  metafile: true,
+  onSuccess: completeServerBundle,
 } satisfies Options;
+
+/** The bundled tasks, and the licences of all that is in the bundle. */
+async function completeServerBundle(): Promise<void> {
+  const folder = "dist/server-bundle";
+  await cp("fixtures/tasks", `${folder}/fixtures/tasks`, { recursive: true });
+  const metafile = `${folder}/metafile-cjs.json`;
+  const { inputs } = JSON.parse(await readFile(metafile, "utf8")) as { inputs: Readonly<Record<string, unknown>> };
+  const found = Object.keys(inputs).map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  const packages = [...new Set(found)].filter((path) => path !== undefined).sort();
+  await writeFile(`${folder}/LICENSES.txt`, (await Promise.all(packages.map(licenseOf))).join("\n\n"));
+  await rm(metafile);
+}
+
+async function licenseOf(folder: string): Promise<string> {
+  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? (await readFile(`${folder}/${file}`, "utf8")).trim() : ""}\n`;
+}
 
 export default defineConfig([
   {
@@ -43,6 +62,7 @@ export default defineConfig([
       python: "src/python/index.ts",
       testing: "src/testing/index.ts",
       report: "src/report/index.ts",
+      tools: "src/tools/index.ts",
       training: "src/training/index.ts",
       tinker: "src/training/tinker/index.ts",
       server: "src/server/index.ts",

@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/core",
     "src/python",
   ],
+  "src/tools": ["src/server", "src/episode", "src/feedback", "src/core", "src/python"],
   "src/server": [
     "package.json",
     "src/progress",

@@ -6,6 +6,7 @@ import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
 import * as server from "../src/server/index.ts";
 import * as testing from "../src/testing/index.ts";
+import * as tools from "../src/tools/index.ts";
 import * as training from "../src/training/index.ts";
 import * as tinker from "../src/training/tinker/index.ts";
 
@@ -19,6 +20,7 @@ test("the subpaths are these", () => {
     "./python",
     "./testing",
     "./report",
+    "./tools",
     "./training",
     "./training/tinker",
     "./server",
@@ -33,6 +35,7 @@ test("each exports what it says, and nothing by accident", () => {
     "./python": names(python),
     "./testing": names(testing),
     "./report": names(report),
+    "./tools": names(tools),
     "./training": names(training),
     "./training/tinker": names(tinker),
     "./server": names(server),

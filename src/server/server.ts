@@ -15,6 +15,8 @@ import { createMetrics } from "./metrics.ts";
 import { nemoGymRoutes } from "./nemo-gym/routes.ts";
 import { startNemoGym } from "./nemo-gym/second-port.ts";
 import { sessionCookie } from "./nemo-gym/session-cookie.ts";
+import { openEnvRoutes } from "./openenv/routes.ts";
+import { openEnvSocket } from "./openenv/socket.ts";
 import type { ResetDefaults } from "./session/reset-options.ts";
 import { createSessionTable, type SessionTable, type TableLimits } from "./session/session-table.ts";
 
@@ -52,7 +54,7 @@ export interface RunningServer {
 
 /** What answers the WebSocket connections to one path. */
 type SocketHandler = (socket: WebSocket, request: IncomingMessage, context: ServerContext) => void;
-const socketHandlers: Readonly<Record<string, SocketHandler>> = {};
+const socketHandlers: Readonly<Record<string, SocketHandler>> = { "/ws": openEnvSocket, "/mcp": openEnvSocket };
 
 /** Serves a catalog over all protocols at once. Throws where the port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -89,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.route("/", controlPlaneRoutes(context));
+  app.route("/", openEnvRoutes(context));
   app.all("/sessions/:id/mcp", (c) => mcp.handle(c.req.param("id"), c.req.raw));
   app.route("/nemo-gym", nemoGymRoutes(context));
 

@@ -32,7 +32,8 @@ const ListAction = z.strictObject({
   type: z.literal("list_tools"),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
-const schemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction };
+/** By type. */
+export const actionSchemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction };
 
 export type Action =
   | { readonly type: "message"; readonly message: AssistantMessage }
@@ -42,11 +43,11 @@ export type Action =
 /** Checked against the mode. Throws a `SessionError` that names each wrong field and what it takes. */
 export function readAction(input: unknown, mode: Mode | undefined): Action {
   const type = typeof input === "object" && input !== null ? (input as { readonly type?: unknown }).type : undefined;
-  if (typeof type !== "string" || !Object.hasOwn(schemas, type)) {
+  if (typeof type !== "string" || !Object.hasOwn(actionSchemas, type)) {
     const given = typeof type === "string" ? `type: '${type.slice(0, 60)}' is no kind of action` : "type: missing";
-    throw new SessionError("badAction", `${given}; an action is one of ${Object.keys(schemas).join(", ")}`);
+    throw new SessionError("badAction", `${given}; an action is one of ${Object.keys(actionSchemas).join(", ")}`);
   }
-  const { success, data, error } = schemas[type as keyof typeof schemas].safeParse(input);
+  const { success, data, error } = actionSchemas[type as keyof typeof actionSchemas].safeParse(input);
   if (!success) {
     const errors = issueProblems(error.issues, input).map(({ path, message }) => ({ field: pathText(path), message }));
     throw new SessionError("badAction", errors.map(({ field, message }) => `${field}: ${message}`).join("; "), {

@@ -8,7 +8,7 @@ import type { Catalog } from "../catalog.ts";
 import { type Action, readAction } from "./action.ts";
 import { type Advance, advance, type LiveEpisode, startLive } from "./live-episode.ts";
 import { conversationOver, followingText, nextUserRequest, nextUserRequestTool } from "./next-user-request.ts";
-import type { EpisodeFacts, Reply, SessionState, ToolError } from "./reply.ts";
+import type { EpisodeFacts, ListedTool, Reply, SessionState, ToolError } from "./reply.ts";
 import { badOptions, type Mode, type ResetDefaults, readResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 import type { SessionEvent } from "./session-event.ts";
@@ -166,15 +166,16 @@ function factsOf({ live: { episode, paid, reward, turnScores }, steps }: Playing
   };
 }
 
+export const listedTool = ({ function: { name, description, parameters } }: ToolDefinition): ListedTool => ({
+  name: String(name),
+  description: String(description),
+  input_schema: parameters,
+});
+
 function listing(tools: readonly ToolDefinition[], playing: Playing | undefined): Reply {
-  const listed = tools.map(({ function: { name, description, parameters } }) => ({
-    name: String(name),
-    description: String(description),
-    input_schema: parameters,
-  }));
   const facts = { task: "", turn: 0, step_count: 0, turn_scores: [], total_reward: null };
   return {
-    observation: { tools: listed },
+    observation: { tools: tools.map(listedTool) },
     ...{ reward: null, done: playing?.live.episode.ending !== undefined },
     metadata: playing ? factsOf(playing) : facts,
   };

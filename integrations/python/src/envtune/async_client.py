@@ -12,6 +12,7 @@ import httpx
 from .client_state import ClientState, answer_of, lost
 from .episode_state import EpisodeState
 from .exchange import Answer, Lost, Request, Talk
+from .pools import Pools
 from .types import ModelMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class AsyncClient(ClientState):
         connections: int = 1024,
     ) -> None:
         super().__init__(url, token, timeout=timeout, retry_for=retry_for, connections=connections)
-        self._http = httpx.AsyncClient(**self._settings.for_httpx())
+        settings = self._settings.for_httpx()
+        self._pools = Pools(lambda size: httpx.AsyncClient(**settings(size)), connections)
 
     async def start(self, **options: Unpack[ResetOptions]) -> AsyncEpisode:
         """A new episode; see :class:`envtune.ResetOptions`. Nothing is left on the server where an
@@ -62,7 +64,8 @@ class AsyncClient(ClientState):
     async def close(self) -> None:
         """Closes the connections. Episodes that are still open are left to the server's idle
         time."""
-        await self._http.aclose()
+        for http in self._pools.made:
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -88,9 +91,10 @@ class AsyncClient(ClientState):
         if request.after > 0:
             await asyncio.sleep(request.after)
         try:
-            return answer_of(
-                await self._http.request(request.method, request.path, content=request.body)
-            )
+            with self._pools.lend() as http:
+                return answer_of(
+                    await http.request(request.method, request.path, content=request.body)
+                )
         except httpx.TransportError as error:
             return lost(request, error)
 

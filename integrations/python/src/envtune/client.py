@@ -12,6 +12,7 @@ import httpx
 from .client_state import ClientState, answer_of, lost
 from .episode_state import EpisodeState
 from .exchange import Answer, Lost, Request, Talk
+from .pools import Pools
 from .types import ModelMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Client(ClientState):
         connections: int = 1024,
     ) -> None:
         super().__init__(url, token, timeout=timeout, retry_for=retry_for, connections=connections)
-        self._http = httpx.Client(**self._settings.for_httpx())
+        settings = self._settings.for_httpx()
+        self._pools = Pools(lambda size: httpx.Client(**settings(size)), connections)
 
     def start(self, **options: Unpack[ResetOptions]) -> Episode:
         """A new episode; see :class:`envtune.ResetOptions`. Nothing is left on the server where an
@@ -62,7 +64,8 @@ class Client(ClientState):
     def close(self) -> None:
         """Closes the connections. Episodes that are still open are left to the server's idle
         time."""
-        self._http.close()
+        for http in self._pools.made:
+            http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +91,8 @@ class Client(ClientState):
         if request.after > 0:
             time.sleep(request.after)
         try:
-            return answer_of(self._http.request(request.method, request.path, content=request.body))
+            with self._pools.lend() as http:
+                return answer_of(http.request(request.method, request.path, content=request.body))
         except httpx.TransportError as error:
             return lost(request, error)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping, Sequence
+import ssl
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
 from typing import Any
@@ -24,26 +25,37 @@ class ClientSettings:
     retry_for: float
     connections: int
 
-    def for_httpx(self) -> dict[str, Any]:
-        """Connections are kept for less time than the server keeps them, and never go to a loopback
-        address by a proxy."""
-        limits = httpx.Limits(
-            max_connections=self.connections,
-            max_keepalive_connections=self.connections,
-            keepalive_expiry=4.0,
-        )
+    def for_httpx(self) -> Callable[[int], dict[str, Any]]:
+        """What a pool of so many connections is made from. Connections are kept for less time than
+        the server keeps them, and never go to a loopback address by a proxy."""
         headers = {"content-type": "application/json"}
         if self.token is not None:
             headers["authorization"] = f"Bearer {self.token}"
-        return {
-            "base_url": self.url,
-            "headers": headers,
-            "limits": limits,
-            # Waiting for a free connection is no fault of the server: only as long as all is
-            # retried.
-            "timeout": httpx.Timeout(self.timeout, connect=min(10.0, self.timeout), pool=None),
-            "trust_env": not _is_loopback(self.url),
-        }
+        is_local = _is_loopback(self.url)
+        # Of all pools: reading the certificates takes longer than all the rest.
+        is_plain = urlsplit(self.url).scheme == "http"
+        context = (
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else httpx.create_ssl_context()
+        )
+        # Waiting for a free connection is no fault of the server.
+        timeout = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout), pool=None)
+
+        def settings(connections: int) -> dict[str, Any]:
+            limits = httpx.Limits(
+                max_connections=connections,
+                max_keepalive_connections=connections,
+                keepalive_expiry=4.0,
+            )
+            return {
+                "base_url": self.url,
+                "headers": headers,
+                "limits": limits,
+                "timeout": timeout,
+                "trust_env": not is_local,
+                "verify": context,
+            }
+
+        return settings
 
 
 def _is_loopback(url: str) -> bool:
@@ -95,7 +107,7 @@ class ClientState:
         return ask(method, path, body, retry_for=self._settings.retry_for)
 
     def _health(self) -> Talk[dict[str, Any]]:
-        health: dict[str, Any] = yield from self._ask("GET", "/health")
+        health: dict[str, Any] = yield from ask("GET", "/health", None, retry_for=0.0)
         return health
 
     def _tasks(self, split: str | None, category: str | None) -> Talk[list[TaskInfo]]:

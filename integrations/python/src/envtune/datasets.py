@@ -51,8 +51,21 @@ def openings(
 
 
 def trl_row(opening: Opening) -> Row:
-    """A conversational prompt. Tools are not in it: TRL asks the environment for them."""
-    return {"prompt": opening.messages, KEY: opening.options}
+    """A conversational prompt, and the name of the task's environments, by which TRL chooses one of
+    several environment factories. Tools are not in it: TRL asks the environment for them.
+
+    The last message has the reset options, too, as JSON text: prompts are all that TRL hands to a
+    rollout function.
+    """
+    prompt: list[Row] = [dict(message) for message in opening.messages]
+    prompt[-1][KEY] = row_text(dict(opening.options))
+    environment = environment_name(opening.task.environments)
+    return {"prompt": prompt, "environment": environment, KEY: opening.options}
+
+
+def environment_name(environments: Iterable[str]) -> str:
+    """Of a set of environments: ``MathAPI+TicketAPI``."""
+    return "+".join(sorted(environments))
 
 
 def verl_row(opening: Opening) -> Row:

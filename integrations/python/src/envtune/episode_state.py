@@ -46,8 +46,8 @@ class EpisodeState:
         return self.metadata["turn_scores"]
 
     @property
-    def task(self) -> str | None:
-        """The task's id; None in free play."""
+    def task(self) -> str:
+        """The task's id; ``free-play`` where there is none."""
         return self.metadata["task"]
 
     def _begin(self, reply: Mapping[str, Any]) -> None:
@@ -60,12 +60,13 @@ class EpisodeState:
     def _follow(self, reply: Mapping[str, Any]) -> None:
         self.metadata = reply["metadata"]
         self.done = reply["done"]
-        if reply["reward"] is not None:
-            self.reward = (self.reward or 0.0) + reply["reward"]
+        earned = _number(reply["reward"])
+        if earned is not None:
+            self.reward = (self.reward or 0.0) + earned
         total = self.metadata["total_reward"]
         if self.done and total is not None:
             # The sum of the steps, without what adding them up lost.
-            self.reward = total
+            self.reward = float(total)
         if reply["observation"].get("tools") is not None:
             self.tools = list(reply["observation"]["tools"])
 
@@ -93,7 +94,7 @@ class EpisodeState:
         self.messages += [sent, *new]
         self._follow(reply)
         tools = reply["observation"].get("tools")
-        return Step(new, reply["reward"], self.done, tools, self.metadata)
+        return Step(new, _number(reply["reward"]), self.done, tools, self.metadata)
 
     def _calling(self, tool: str, arguments: Mapping[str, Any] | str) -> Talk[ToolResult]:
         # As text: an object's 5.0 would arrive as 5, and the environments tell the two apart.
@@ -105,7 +106,12 @@ class EpisodeState:
         error = None if told is None else ToolError(told["error_type"], told["message"])
         result = observation["result"]
         return ToolResult(
-            result, error, reply["reward"], self.done, observation.get("tools"), self.metadata
+            result,
+            error,
+            _number(reply["reward"]),
+            self.done,
+            observation.get("tools"),
+            self.metadata,
         )
 
     def _resetting(self, options: Mapping[str, Any]) -> Talk[None]:
@@ -129,6 +135,11 @@ def _dumped(message: object) -> Mapping[str, Any]:
         return fields
     kind = type(message).__name__
     raise EnvtuneError("badAction", f"a model's message is a text or a mapping, not {kind}")
+
+
+def _number(reward: int | float | None) -> float | None:
+    """JSON writes 1.0 as 1."""
+    return None if reward is None else float(reward)
 
 
 SENT = ("content", "tool_calls", "reasoning_content", "tokens")

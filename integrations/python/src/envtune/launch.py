@@ -127,7 +127,7 @@ def launch(
     drain: float = 1.0,
     openenv_mode: Literal["simulation", "production"] | None = None,
     nemo_gym_port: int | None = None,
-    log_level: str | None = None,
+    log_level: Literal["off", "debug", "info", "warn", "error"] = "warn",
     flags: Sequence[str] = (),
     ready_in: float = 60.0,
 ) -> Server:

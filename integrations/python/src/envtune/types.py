@@ -72,7 +72,7 @@ class Ending(_Ending, total=False):
 
 
 class _Metadata(TypedDict):
-    task: str | None
+    task: str
     turn: int
     turn_scores: list[int]
     total_reward: float | None

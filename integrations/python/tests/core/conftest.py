@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import envtune
 import pytest
+
+import envtune
 
 
 @pytest.fixture(scope="session")

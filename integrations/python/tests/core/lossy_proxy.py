@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 
 class LossyProxy:
-    """Passes each request on; of the next ``losing`` answers none comes back, the connection breaks instead."""
+    """Passes each request on; of the next ``losing`` answers none comes back, the connection breaks
+    instead."""
 
     def __init__(self, url: str) -> None:
         self._target = (urlsplit(url).hostname, urlsplit(url).port)
@@ -23,7 +24,10 @@ class LossyProxy:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._listener.close()
 

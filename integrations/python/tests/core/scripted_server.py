@@ -11,7 +11,8 @@ from typing import Any
 
 
 class ScriptedServer:
-    """Gives ``answers`` one after the other, the last one forever: (status, body), or seconds of silence first."""
+    """Gives ``answers`` one after the other, the last one forever: (status, body), or seconds of
+    silence first."""
 
     def __init__(self, *answers: tuple[int, Any] | tuple[int, Any, float]) -> None:
         self.asked: list[str] = []
@@ -42,7 +43,10 @@ class ScriptedServer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._http.shutdown()
         self._http.server_close()

@@ -3,10 +3,10 @@ from __future__ import annotations
 import asyncio
 import inspect
 
-import envtune
 import pytest
-
 from script import HALF, PERFECT, TASK
+
+import envtune
 
 
 def test_a_dialogue_is_the_same_awaited(server: envtune.Server, client: envtune.Client) -> None:

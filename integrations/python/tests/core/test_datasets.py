@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import envtune
 import pytest
+from script import TASK
+
+import envtune
 from envtune.datasets import FRAMEWORKS, Row, rows, write_rows
 from envtune.node import server_path
-
-from script import TASK
 
 FIXTURES = Path(server_path()).parent / "fixtures" / "tasks"
 
@@ -61,7 +61,7 @@ def test_rows_tell_nothing_of_ground_truths_and_later_turns(
 
 def test_rows_have_each_framework_s_own_fields(client: envtune.Client) -> None:
     first = {name: next(rows(client, name)) for name in FRAMEWORKS}
-    assert list(first["trl"]) == ["prompt", "envtune"]
+    assert list(first["trl"]) == ["prompt", "environment", "envtune"]
     assert first["verl"]["agent_name"] == first["verl"]["data_source"] == "envtune"
     assert first["verl"]["extra_info"]["index"] == 0
     assert first["verl"]["reward_model"]["ground_truth"] == ""

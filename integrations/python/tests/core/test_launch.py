@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-import envtune
 import pytest
-from envtune.node import node_path
-
 from script import TASK
+
+import envtune
+from envtune.node import node_path
 
 
 def alive(pid: int) -> bool:
@@ -51,14 +51,17 @@ def test_the_server_does_not_outlive_its_parent(ending: str) -> None:
 
 def test_flags_reach_the_server() -> None:
     with envtune.launch(dataset="bundled", mode="tools", hints="off", max_sessions=1) as server:
-        with envtune.Client(server.url, retry_for=0.0) as client, client.start(task=TASK) as episode:
+        with (
+            envtune.Client(server.url, retry_for=0.0) as client,
+            client.start(task=TASK) as episode,
+        ):
             assert "next_user_request" in [tool["function"]["name"] for tool in episode.tools]
             with pytest.raises(envtune.EnvtuneError, match="capacity"):
                 client.start(task=TASK)
 
 
 def test_a_token_is_asked_for_and_stands_in_no_command_line() -> None:
-    with envtune.launch(dataset="bundled", token="a secret of the test") as server:
+    with envtune.launch(dataset="bundled", token="a-secret-of-the-test") as server:
         for token in (None, "another"):
             with envtune.Client(server.url, token) as stranger:
                 with pytest.raises(envtune.EnvtuneError) as caught:

@@ -21,7 +21,9 @@ def test_without_a_command_a_graded_episode_is_printed() -> None:
     assert shown.returncode == 0, shown.stderr
     assert "turn scores  [1, 1, 0]" in shown.stdout
     assert "reward       0.667" in shown.stdout
-    assert re.search(r"model  rmdir\(\{\"dir_name\":\"scratchpad\"\}\)\n +tool  .*error", shown.stdout)
+    assert re.search(
+        r"model  rmdir\(\{\"dir_name\":\"scratchpad\"\}\)\n +tool  .*error", shown.stdout
+    )
     assert len(re.findall(r"^ +user  ", shown.stdout, re.MULTILINE)) == 3
     assert re.search(r"^\d+\.\d s, ", shown.stdout, re.MULTILINE)
 
@@ -55,7 +57,11 @@ def test_serve_is_the_server_itself() -> None:
     command = [sys.executable, "-m", "envtune", "serve", "--port", "0", "--dataset", "bundled"]
     # Without an end of standard input to wait for, it goes on.
     running = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert running.stdout is not None

@@ -1,4 +1,5 @@
-"""A small program as a user writes it: what the types say of it is checked, and so is what it does."""
+"""A small program as a user writes it: what the types say of it is checked, and so is what it
+does."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ import envtune
 
 
 def play(client: envtune.Client) -> float:
-    options: envtune.ResetOptions = {"task": "base_thesis_tidy", "hints": {"guide": 0.8, "off": 0.2}}
+    options: envtune.ResetOptions = {
+        "task": "base_thesis_tidy",
+        "hints": {"guide": 0.8, "off": 0.2},
+    }
     with client.start(**options) as episode:
         names: list[str] = [tool["function"]["name"] for tool in episode.tools]
         first: envtune.Step = episode.step("I cannot.")
