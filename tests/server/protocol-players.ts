@@ -1,6 +1,10 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { generateText, type ModelMessage } from "ai";
 import type { RunningServer } from "../../src/server/server.ts";
+import type { SessionObservation } from "../../src/server/session/reply.ts";
+import { toolsOfSession } from "../../src/tools/index.ts";
+import { scripted } from "../tools/scripted-model.ts";
 import { connect, type Client as SocketClient } from "./openenv/served.ts";
 import { type Result, type Scripted, toolCallsOf } from "./scripted-episode.ts";
 
@@ -36,9 +40,9 @@ async function send(
   return { json: JSON.parse(text) as Json, response };
 }
 
-const result = ({ total_reward, turn_scores, state_hash }: Json, rewards: readonly (number | null)[]): Result => ({
+const result = ({ total_reward, turn_scores, state_hash }: Json, rewards?: readonly (number | null)[]): Result => ({
   ...{ reward: total_reward, turnScores: turn_scores, stateHash: state_hash },
-  rewards: rewards.filter((reward): reward is number => !!reward),
+  ...(rewards ? { rewards: rewards.filter((reward): reward is number => !!reward) } : {}),
 });
 
 const messageOf = (scripted: Scripted) => ({
@@ -110,7 +114,7 @@ const openEnvRpc: Player = async (server, options, script, wire) => {
   const state = await ask(client, wire, { type: "state" });
   client.socket.close();
   await rpc("openenv/session/close", `{"session_id":"${id}"}`);
-  return result(state, []);
+  return result(state);
 };
 
 const mcp: Player = async (server, options, script, wire) => {
@@ -124,7 +128,7 @@ const mcp: Player = async (server, options, script, wire) => {
     wire?.texts.push(JSON.stringify([listed, called]));
   }
   await client.close();
-  return result((await send(server, wire, "GET", `${path}/state`)).json, []);
+  return result((await send(server, wire, "GET", `${path}/state`)).json);
 };
 
 const nemoGym: Player = async (server, options, script, wire) => {
@@ -163,6 +167,27 @@ const nemoGym: Player = async (server, options, script, wire) => {
 };
 const stateOf = ({ table }: RunningServer, cookie: string) => table.get(cookie.slice(cookie.indexOf("=") + 1)).state();
 
+/** The tools of a session in this process, called by the Vercel AI SDK. */
+const aiSdk: Player = async ({ table }, options, script, wire) => {
+  const session = table.create();
+  const opening = session.reset({ ...options, mode: "tools" }).observation as Extract<
+    SessionObservation,
+    { messages: unknown }
+  >;
+  const messages = opening.messages as ModelMessage[];
+  const kit = toolsOfSession(session);
+  const steps = callsOf(script).map(({ name, text }) => [[name, text]] as const);
+  const model = scripted(...steps);
+  for (const _ of steps) {
+    const { response } = await generateText({ model, messages, tools: kit.aiSdk });
+    messages.push(...response.messages);
+  }
+  wire?.texts.push(JSON.stringify([model.doGenerateCalls, messages]));
+  const state = session.state();
+  table.close(session.id);
+  return result(state);
+};
+
 /** Every way to play an episode on a server, by name. */
 export const players: Readonly<Record<string, Player>> = {
   "control plane, dialogue": controlPlane("dialogue"),
@@ -172,4 +197,5 @@ export const players: Readonly<Record<string, Player>> = {
   "OpenEnv /mcp, tools": openEnvRpc,
   "MCP Streamable HTTP": mcp,
   "NeMo Gym, gymnasium": nemoGym,
+  "Vercel AI SDK": aiSdk,
 };
