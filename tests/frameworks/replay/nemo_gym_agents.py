@@ -34,7 +34,6 @@ def said(script: Script) -> list[dict[str, Any]]:
 
 def told(result: dict[str, Any]) -> dict[str, Any]:
     facts = result["info"]["envtune"] if WHICH == "gymnasium" else result["envtune_result"]
-    assert facts["ending"]["why"] == "completed", facts
     return {"reward": result["reward"], "turn_scores": facts["turn_scores"]}
 
 

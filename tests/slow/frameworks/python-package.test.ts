@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { frameworkPython } from "../../frameworks/python-venv.ts";
+import { countPassed } from "../../frameworks/run-pytest.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const project = join(root, "integrations/python");
@@ -71,11 +72,25 @@ print(json.dumps({
     expect(python(["-c", lines])).toContain(end);
   });
 
+  test("ruff finds nothing in it, nor in the programs that replay scripts", () => {
+    // From where the project's own modules are told from others.
+    const replay = join(root, "tests/frameworks/replay");
+    for (const command of [
+      ["check", "--no-cache"],
+      ["format", "--no-cache", "--check"],
+    ]) {
+      run(base!, ["-m", "ruff", ...command, "."], project, process.env);
+      run(base!, ["-m", "ruff", ...command, "--config", join(project, "pyproject.toml"), replay], project, process.env);
+    }
+  });
+
   test("its own tests pass against the installed wheel, and its types hold", () => {
     const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", pinned];
     run(join(bin, "python"), [...install, "pytest", "mypy"], folder, process.env);
     cpSync(join(project, "tests/core"), join(folder, "core"), { recursive: true });
-    expect(python(["-m", "pytest", "-q", "-p", "no:cacheprovider", "core"])).toMatch(/^\d+ passed/m);
+    const printed = python(["-m", "pytest", "-q", "-p", "no:cacheprovider", "core"]);
+    expect(printed).toMatch(/^\d+ passed/m);
+    countPassed("core", printed);
     // The adapters import their frameworks, which are not here.
     const adapters = "/(trl|verl|verifiers|tinker|nemo)[^/]*(\\.py|/)";
     const strict = ["-m", "mypy", "--strict", "--cache-dir", join(folder, "mypy")];

@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from "../../../src/server/server.ts";
 import { createSessionTable } from "../../../src/server/session/session-table.ts";
 import { loadBundledTasks } from "../../../src/task/bundled.ts";
 import { frameworkPython } from "../../frameworks/python-venv.ts";
+import { runPytest } from "../../frameworks/run-pytest.ts";
 
 const python = await frameworkPython("tinker-cookbook");
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -71,12 +72,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const environment = () => ({
-  ...process.env,
-  PYTHONPATH: ["src", "tests/tinker_cookbook"].map((path) => join(root, "integrations/python", path)).join(":"),
-  HF_HUB_OFFLINE: "1",
-});
-
 test.skipIf(python === undefined)(
   "groups roll out through the cookbook's own code, and earn what they do here",
   async () => {
@@ -87,7 +82,7 @@ test.skipIf(python === undefined)(
     const scenario = join(folder, "scenario.json");
     const splitIds = Object.fromEntries(Object.entries(splits).map(([name, part]) => [name, part.map(({ id }) => id)]));
     writeFileSync(scenario, JSON.stringify({ url: server.url, task, cases, splits: splitIds }));
-    await pytest("integrations/python/tests/tinker_cookbook", {
+    await runPytest(python!, "tinker_cookbook", {
       ENVTUNE_SCENARIO: scenario,
       ENVTUNE_PAGE: "docs/frameworks/tinker-cookbook.md",
       ENVTUNE_NODE: process.execPath,
@@ -96,14 +91,3 @@ test.skipIf(python === undefined)(
     expect(server.table.active).toBe(0);
   },
 );
-
-async function pytest(path: string, variables: Record<string, string>) {
-  try {
-    await promisify(execFile)(python!, ["-m", "pytest", "-q", "-p", "no:cacheprovider", path], {
-      cwd: root,
-      env: { ...environment(), ...variables },
-    });
-  } catch (error) {
-    throw new Error((error as { stdout?: string }).stdout || (error as Error).message);
-  }
-}
