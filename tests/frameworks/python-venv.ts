@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -26,21 +27,54 @@ export async function frameworkPython(name: string, root = checkout): Promise<st
     const python = join(folder, "bin", "python");
     const complete = join(folder, "complete");
     if (existsSync(complete)) return python;
-    const start = Date.now();
-    await rm(folder, { recursive: true, force: true });
     await mkdir(dirname(folder), { recursive: true });
-    await run(base.command, ["-m", "venv", folder]);
-    const install = (what: readonly string[]) =>
-      run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...what]);
-    for (const [, first] of text.matchAll(/^# first (.+)$/gm)) await install(first!.split(" "));
-    await install(["-r", requirements]);
-    await writeFile(complete, "");
-    console.log(`${name} installed for Python ${base.version} in ${Math.round((Date.now() - start) / 1000)} s`);
+    // Test files run side by side, and several may want the same one.
+    await alone(`${folder}.lock`, async () => {
+      if (existsSync(complete)) return;
+      const start = Date.now();
+      await rm(folder, { recursive: true, force: true });
+      await run(base.command, ["-m", "venv", folder]);
+      const install = (what: readonly string[]) =>
+        run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...what]);
+      for (const [, first] of text.matchAll(/^# first (.+)$/gm)) await install(first!.split(" "));
+      await install(["-r", requirements]);
+      await writeFile(complete, "");
+      console.log(`${name} installed for Python ${base.version} in ${Math.round((Date.now() - start) / 1000)} s`);
+    });
     return python;
   } catch (error) {
     if (process.env.CI) throw error;
     console.log(`skipped what needs ${name}: ${(error as Error).message}`);
     return undefined;
+  }
+}
+
+/** Does something while no other process does what goes by the same lock; one whose process has died is taken over. */
+async function alone(lock: string, action: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await writeFile(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const holder = Number(await readFile(lock, "utf8").catch(() => ""));
+      if (holder && !isRunning(holder)) await rm(lock, { force: true });
+      else await setTimeout(200);
+    }
+  }
+  try {
+    await action();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
