@@ -9,7 +9,7 @@ export function startIn(
   known: string | undefined,
   options: unknown,
 ): { session: Session; reply: Reply } {
-  const found = known === undefined ? undefined : find(table, known);
+  const found = known === undefined ? undefined : findSession(table, known);
   if (found) return { session: found, reply: found.reset(options) };
   const session = table.create();
   try {
@@ -20,7 +20,7 @@ export function startIn(
   }
 }
 
-function find(table: SessionTable, id: string): Session | undefined {
+export function findSession(table: SessionTable, id: string): Session | undefined {
   try {
     return table.get(id);
   } catch (error) {
