@@ -4,7 +4,7 @@ import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
 import { recentlyOver } from "./recently-over.ts";
 import { resetOptionsOf } from "./row.ts";
-import { findSession, startIn } from "./start-in.ts";
+import { startIn } from "./start-in.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export function createSeeded(table: SessionTable) {
     seed: (row: Row, known: string | undefined): Session =>
       startIn(table, known, resetOptionsOf(row, "tools", "simple_agent")).session,
     /** Whether a model may be calling tools in the session now. */
-    takesCalls: (id: string): boolean => findSession(table, id)?.mode === "tools",
+    takesCalls: (id: string): boolean => table.find(id)?.mode === "tools",
     /** The text of a tool's result, failed or not, which is what the model reads. `argumentsText` is JSON, or empty for none. */
     call(id: string, tool: string, argumentsText: string): string {
       try {

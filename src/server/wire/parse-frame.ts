@@ -24,8 +24,11 @@ export function parsePlain(text: string): unknown {
  */
 export function parseFrame(text: string): unknown {
   checkDepth(text);
-  return read(() => (text.includes('"arguments"') ? plain(parseJson(text, "refuse")) : JSON.parse(text)));
+  return read(() => (mayHaveArguments.test(text) ? plain(parseJson(text, "refuse")) : JSON.parse(text)));
 }
+
+/** The key may be written with escapes. */
+const mayHaveArguments = /"arguments"|\\u/;
 
 function read(parse: () => unknown): unknown {
   try {
