@@ -30,11 +30,12 @@ export function resetOptionsOf({ envtune: options = {} }: Json, mode: "dialogue"
   return { ...options, mode };
 }
 
-/** Whether the row holds what the user says first, as rows do that a person wants to read. */
-export function asksSomething({ responses_create_params: params }: Json): boolean {
+/** The roles of the messages that a row holds: a person who reads it wants to see what the user says. */
+export function rolesIn({ responses_create_params: params }: Json): ReadonlySet<unknown> {
   const input = isObject(params) ? params.input : undefined;
-  if (typeof input === "string") return input !== "";
-  return Array.isArray(input) && input.some((item) => isObject(item) && item.role === "user");
+  if (typeof input === "string") return new Set(input === "" ? [] : ["user"]);
+  const roles = (Array.isArray(input) ? input : []).map((item) => (isObject(item) ? item.role : undefined));
+  return new Set(roles.map((role) => (role === "developer" ? "system" : role)));
 }
 
 export const isObject = (value: unknown): value is Json =>

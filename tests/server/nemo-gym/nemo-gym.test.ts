@@ -127,6 +127,18 @@ test("a row without a user's message gets the first one as the observation", asy
   expect(text.body.observation).toBeNull();
 });
 
+test("a row without a prompt gets it with the first message, where the tools may stand in it", async () => {
+  const { post } = agent();
+  const opened = async (input: unknown) => {
+    const row = { responses_create_params: { input }, envtune: { task, renderer: "hermes", prompt: "resourceful" } };
+    return (await post("/reset", row)).body.observation;
+  };
+  expect(await opened([])).toMatch(/Never guess.*<tools>.*"name": "cat".*read me north_dues.txt/s);
+  for (const role of ["system", "developer"])
+    expect(await opened([{ role, content: "Be brief." }])).toMatch(/^I'm doing the books/);
+  await post("/close", {});
+});
+
 test("a turn that goes beyond its limit is ended, and an episode that is cut off is truncated", async () => {
   const { reset, step } = agent();
   await reset({ task, rules: "evaluation", step_limit: 1 });
