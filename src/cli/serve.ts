@@ -1,4 +1,5 @@
 import { hintLevels } from "../feedback/level.ts";
+import { canBeSent } from "../server/http/authorization.ts";
 import { createLog, type LogLevel, logLevels } from "../server/log.ts";
 import { startServer } from "../server/server.ts";
 import { modes, type ResetDefaults, readResetOptions } from "../server/session/reset-options.ts";
@@ -71,6 +72,10 @@ export const serveCommand = command({
     const token = args["token-env"] === undefined ? undefined : process.env[args["token-env"]];
     if (args["token-env"] !== undefined && !token)
       throw new DataError(`--token-env ${args["token-env"]}: this variable is not set`);
+    if (token && !canBeSent(token))
+      throw new DataError(
+        `--token-env ${args["token-env"]}: it holds a blank, a line end or a letter that no header can carry`,
+      );
     if (args.dataset !== undefined && args.module !== undefined)
       throw new DataError("--dataset and --module: give one");
     const catalog = await servedCatalog({ dataset: args.dataset, module: args.module, split: args.split });
@@ -122,7 +127,7 @@ function readDefaults(args: Readonly<Record<string, unknown>>): ResetDefaults {
   try {
     return readResetOptions(given) as ResetDefaults;
   } catch (error) {
-    if (error instanceof SessionError) throw new DataError(`--${error.message}`);
+    if (error instanceof SessionError) throw new DataError(`--${error.message.replace("_", "-")}`);
     throw error;
   }
 }

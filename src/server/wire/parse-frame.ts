@@ -20,7 +20,8 @@ export function parsePlain(text: string): unknown {
 
 /**
  * The JSON of a frame, with one difference: an object under the key `arguments` becomes the JSON text of it, as a model would
- * have written it, so that 5 and 5.0 stay apart on their way to the tool. Throws a `FrameError`.
+ * have written it, so that 5 and 5.0 stay apart on their way to the tool. Not so within a `config`, whose keys are an
+ * environment's own. Throws a `FrameError`.
  */
 export function parseFrame(text: string): unknown {
   checkDepth(text);
@@ -43,14 +44,19 @@ function checkDepth(text: string): void {
   if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
 }
 
-function plain(value: PyValue): unknown {
+function plain(value: PyValue, withinConfig = false): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item) => plain(item, withinConfig));
   if (isFloatTag(value)) return floatOf(value.$float);
   if (isIntTag(value)) return Number(value.$int);
   if (!isDict(value)) throw new FrameError("the frame holds a value that JSON has not");
   return Object.fromEntries(
-    entriesOf(value).map(([key, item]) => [key, key === "arguments" && isDict(item) ? dumps(item) : plain(item)]),
+    entriesOf(value).map(([key, item]) => [
+      key,
+      key === "arguments" && isDict(item) && !withinConfig
+        ? dumps(item)
+        : plain(item, withinConfig || key === "config"),
+    ]),
   );
 }
 

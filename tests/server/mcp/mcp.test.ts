@@ -229,7 +229,7 @@ test.each([
   ["an answer that cannot be read", list, { accept: "text/html" }, 406, "-32000"],
   ["a version from nowhere", list, { "mcp-protocol-version": "1999-01-01" }, 400, "-32000"],
   ["a connection that was never opened", list, { "mcp-session-id": "nobody" }, 404, "-32001"],
-  ["a page of another site", list, { origin: "http://elsewhere.example" }, 403, "foreignPage"],
+  ["a page of another site", list, { origin: "http://elsewhere.example" }, 403, "foreignOrigin"],
 ])("a frame with %s is refused, and the connection goes on", async (_, body, headers, status, code) => {
   const { session_id } = await start({ task: "base_allotment_dues" });
   const id = { "mcp-session-id": (await opening(session_id))! };
