@@ -43,11 +43,13 @@ export function advance(before: LiveEpisode, message: AssistantMessage): Advance
     const step = episode.turns[before.episode.turns.length - 1]!.at(-1)!;
     const failure =
       step.unreadable === undefined ? step.results.find((result) => result.failure)?.failure : "unreadable";
-    const live = { ...before, episode, messages, tools: sameTools(before.tools, tools), ...scored(before, episode) };
+    const { paid, turnScores } = scored(before, episode);
+    const { reward } = before;
+    const live = { setting, reward, episode, messages, tools: sameTools(before.tools, tools), paid, turnScores };
     return {
       live,
       said: messages.slice(before.messages.length + 1),
-      reward: before.reward ? live.paid - before.paid : null,
+      reward: reward ? paid - before.paid : null,
       ...(failure === undefined ? {} : { failure }),
     };
   } catch (error) {
