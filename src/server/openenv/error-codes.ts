@@ -45,7 +45,7 @@ export const openEnvCodes: Readonly<Record<SessionErrorCode, Codes>> = {
   unknownSession: noSession,
   attached: noSession,
   capacity: { socket: "CAPACITY_REACHED", rpc: rpcCodes.serverError, http: 503 },
-  draining: { socket: "SESSION_ERROR", rpc: rpcCodes.serverError, http: 503 },
+  draining: { socket: "EXECUTION_ERROR", rpc: rpcCodes.serverError, http: 503 },
 };
 
 /** After these a socket has no session to go on with, and is closed. */

@@ -111,7 +111,7 @@ test("a server that drains starts no session, and lets those there are go on", a
   expect((await client.ask({ type: "state" })).type).toBe("state");
   expect(await client.ask(reset)).toMatchObject({
     type: "error",
-    data: { message: expect.stringMatching(/shutting down/) },
+    data: { code: "EXECUTION_ERROR", message: expect.stringMatching(/shutting down/) },
   });
   const late = await connect(server);
   expect((await late.next()).data).toMatchObject({

@@ -77,7 +77,7 @@ print(json.dumps({
     cpSync(join(project, "tests/core"), join(folder, "core"), { recursive: true });
     expect(python(["-m", "pytest", "-q", "-p", "no:cacheprovider", "core"])).toMatch(/^\d+ passed/m);
     // The adapters import their frameworks, which are not here.
-    const adapters = "/(trl|verl|verifiers|tinker)[^/]*(\\.py|/)";
+    const adapters = "/(trl|verl|verifiers|tinker|nemo)[^/]*(\\.py|/)";
     const strict = ["-m", "mypy", "--strict", "--cache-dir", join(folder, "mypy")];
     const core = readFileSync(join(project, "pyproject.toml"), "utf8").match(/python_version = "([\d.]+)"/)![1]!;
     expect(

@@ -31,12 +31,20 @@ KEPT_LINES = 200
 class Server:
     """A running server; ``launch`` makes it, and leaving its ``with`` block ends it."""
 
-    def __init__(self, process: subprocess.Popen[str], token: str | None, ready_in: float) -> None:
+    def __init__(
+        self, process: subprocess.Popen[str], token: str | None, ready_in: float, drain: float
+    ) -> None:
         self._process = process
+        self._drain = drain
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
         self._readers = [_reader(process.stderr, self._log.append)]
         self.token = token
-        self.url, self.tasks = self._ready(ready_in)
+        try:
+            self.url, self.tasks = self._ready(ready_in)
+        except BaseException:
+            process.kill()
+            self.close()
+            raise
         atexit.register(self.close)
 
     url: str
@@ -56,14 +64,14 @@ class Server:
         """The last lines the server wrote to its standard error."""
         return "\n".join(self._log)
 
-    def close(self, timeout: float = 35.0) -> None:
-        """Asks the server to end, which lets it drain, and kills it after ``timeout`` seconds. A
-        second time it does nothing."""
+    def close(self) -> None:
+        """Asks the server to end, which gives open episodes the seconds of ``drain``, and kills it
+        if it does not. A second time it does nothing."""
         atexit.unregister(self.close)
         if self.running:
             self._process.terminate()
             try:
-                self._process.wait(timeout)
+                self._process.wait(self._drain + 10.0)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
@@ -95,6 +103,7 @@ class Server:
                 line = lines.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 self._process.kill()
+                self._process.wait()
                 raise self._failed(f"was not ready within {within:g} s") from None
             if line is None:
                 self._process.wait()
@@ -103,7 +112,8 @@ class Server:
                 return found[2], int(found[1])
 
     def _failed(self, what: str) -> EnvtuneError:
-        self.close()
+        # All that it said before it ended.
+        self._readers[0].join(timeout=5.0)
         said = f":\n{self.log}" if self._log else ", and said nothing"
         return EnvtuneError("launchFailed", f"the server {what}{said}", {"log": self.log})
 
@@ -161,7 +171,7 @@ def launch(
         "log-level": log_level,
     }
     given = [f"--{name}={_flag(value)}" for name, value in named.items() if value is not None]
-    return Server(_spawn(["serve", *given, *flags], token), token, ready_in)
+    return Server(_spawn(["serve", *given, *flags], token), token, ready_in, drain)
 
 
 def _flag(value: object) -> str:

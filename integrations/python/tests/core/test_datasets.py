@@ -38,6 +38,11 @@ def shown(row: Row, framework: str) -> Any:
         return row["responses_create_params"]["input"]
     if framework == "verifiers" and "system_prompt" in row:
         return [{"role": "system", "content": row["system_prompt"]}, *row["prompt"]]
+    if framework == "trl":
+        last = row["prompt"][-1]
+        assert json.loads(last["envtune"]) == row["envtune"]
+        *before, _ = row["prompt"]
+        return [*before, {key: value for key, value in last.items() if key != "envtune"}]
     return row["messages" if framework == "tinker" else "prompt"]
 
 

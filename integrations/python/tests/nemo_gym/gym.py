@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from omegaconf import OmegaConf
 
 EPISODE = "episode"
-"""Where a row says which script is the model's: in the metadata of the request, which Gym's agents pass on."""
+"""Where a row says which script is the model's: in the request's metadata, which agents pass on."""
 
 
 def free_port() -> int:
@@ -42,7 +42,8 @@ def gym_config(env_port: int) -> dict[str, Any]:
 
 
 def scripted_model(scripts: list[list[dict[str, Any]]]) -> FastAPI:
-    """Answers ``/v1/responses`` with the next message of the episode's script, and keeps what it was asked."""
+    """Answers ``/v1/responses`` with the next message of the episode's script; keeps what it was
+    asked."""
     app = FastAPI()
     app.state.asked = [[] for _ in scripts]
 

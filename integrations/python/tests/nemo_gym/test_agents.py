@@ -1,4 +1,5 @@
-"""Gym's own agents play episodes on a running server; what they report is what the same messages are worth anywhere."""
+"""Gym's own agents play on a running server; they report what the same messages are worth
+anywhere."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def rows_of(agent: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     return [(rows[script["task"]], script) for script in SCRIPTS[agent]]
 
 
-async def play(agent: str) -> tuple[list[dict[str, Any]], list[list[dict[str, Any]]], dict[str, Any]]:
+async def play(
+    agent: str,
+) -> tuple[list[dict[str, Any]], list[list[dict[str, Any]]], dict[str, Any]]:
     """All scripts at once, and what Gym makes of the results in the end."""
 
     rows = rows_of(agent)
@@ -131,4 +134,6 @@ def test_metrics_equal_those_of_gym_itself() -> None:
     for own, other in zip(ours["group_level_metrics"], theirs["group_level_metrics"], strict=True):
         assert own.keys() == other.keys()
         for name, value in own.items():
-            assert value == (pytest.approx(other[name]) if isinstance(value, float) else other[name])
+            assert value == (
+                pytest.approx(other[name]) if isinstance(value, float) else other[name]
+            )

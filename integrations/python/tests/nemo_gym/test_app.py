@@ -32,14 +32,18 @@ def test_the_project_has_what_the_launcher_looks_for(project: Path) -> None:
     assert (project / "requirements.txt").is_file()
     config: Any = OmegaConf.to_container(OmegaConf.load(project / "configs" / "envtune.yaml"))
     assert list(config) == ["envtune", "envtune_gymnasium_agent", "envtune_simple_agent"]
-    rows = [json.loads(line) for line in (project / "data" / "example.jsonl").read_text().splitlines()]
+    rows = [
+        json.loads(line) for line in (project / "data" / "example.jsonl").read_text().splitlines()
+    ]
     assert {row["agent_ref"]["name"] for row in rows} == {"envtune_gymnasium_agent"}
     assert all(row["envtune"]["hints"] == "guide" for row in rows)
 
     from nemo_gym.openai_utils import NeMoGymResponseCreateParamsNonStreaming
 
     for row in rows:
-        params = NeMoGymResponseCreateParamsNonStreaming.model_validate(row["responses_create_params"])
+        params = NeMoGymResponseCreateParamsNonStreaming.model_validate(
+            row["responses_create_params"]
+        )
         assert params.tools and params.input
 
     from nemo_gym.config_types import maybe_get_server_instance_config
@@ -60,9 +64,7 @@ def test_the_entry_serves_on_the_port_it_is_given(project: Path, settings: dict[
         "NEMO_GYM_CONFIG_DICT": OmegaConf.to_yaml(OmegaConf.create(config)),
         "NEMO_GYM_CONFIG_PATH": "envtune",
     }
-    server = subprocess.Popen(
-        [sys.executable, "app.py"], cwd=project, env={**os.environ, **handed}
-    )
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=project, env={**os.environ, **handed})
     try:
         until_there(port, server)
         row = {"responses_create_params": {"input": []}, "envtune": {"task": "base_allotment_dues"}}
@@ -93,3 +95,23 @@ def post(port: int, path: str, body: object) -> dict[str, Any]:
         return answer
 
 
+def test_the_entry_ends_with_the_shell_that_started_it(project: Path) -> None:
+    port = free_port()
+    own = {"entrypoint": "app.py", "host": "127.0.0.1", "port": port}
+    config = {"envtune": {"resources_servers": {"envtune": own}}}
+    handed = {
+        "NEMO_GYM_CONFIG_DICT": OmegaConf.to_yaml(OmegaConf.create(config)),
+        "NEMO_GYM_CONFIG_PATH": "envtune",
+    }
+    command = f"{sys.executable} app.py; true"
+    shell = subprocess.Popen(["bash", "-c", command], cwd=project, env={**os.environ, **handed})
+    until_there(port, shell)
+    shell.kill()
+    shell.wait(10)
+    for _ in range(100):
+        try:
+            urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            time.sleep(0.1)
+        except OSError:
+            return
+    raise AssertionError("the server is still there")

@@ -20,7 +20,9 @@ from .rows import AGENTS, nemo_gym_rows
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m envtune.nemo_gym", description=__doc__)
     parser.add_argument("folder", type=Path, help="where Gym's launcher is started")
-    parser.add_argument("--dataset", default="bundled", help="bundled, bfcl, a path, or a JSONL file")
+    parser.add_argument(
+        "--dataset", default="bundled", help="bundled, bfcl, a path, or a JSONL file"
+    )
     parser.add_argument("--hints", default="off", help="off, diagnose, guide or direct")
     parser.add_argument("--reward", default="progress", help="such as 0.9*progress+0.1*format")
     parser.add_argument("--agent", choices=AGENTS, default="gymnasium")

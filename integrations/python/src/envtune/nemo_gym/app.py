@@ -1,14 +1,16 @@
 """What Gym's launcher runs as a resources server: the server of this package on the port that the
 launcher has chosen, or a way to one that runs already.
 
-The launcher's configuration of the server may hold ``serve``, flags of ``envtune serve`` by name, or
-``url``, the address of a running server's second port (``envtune serve --nemo-gym-port``).
+The launcher's configuration of the server may hold ``serve``, flags of ``envtune serve`` by name,
+or ``url``, the address of a running server's second port (``envtune serve --nemo-gym-port``).
 """
 
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +23,7 @@ def main(environment: Mapping[str, str] = os.environ) -> None:
     """Serves until it is ended; replaces this process where it starts a server."""
     config = launcher_config(environment)
     host, port = str(config["host"]), int(config["port"])
+    end_with_parent()
     if url := config.get("url"):
         asyncio.run(forward(host, port, str(url)))
     else:
@@ -32,12 +35,12 @@ def main(environment: Mapping[str, str] = os.environ) -> None:
 def launcher_config(environment: Mapping[str, str]) -> Mapping[str, Any]:
     """The launcher hands its whole configuration on as YAML, with the name of the part that is this
     server's."""
-    from omegaconf import OmegaConf
+    from omegaconf import OmegaConf  # type: ignore[import-not-found,unused-ignore]
 
     whole = OmegaConf.create(environment["NEMO_GYM_CONFIG_DICT"])
     own = OmegaConf.to_container(whole[environment["NEMO_GYM_CONFIG_PATH"]], resolve=True)
-    server = own["resources_servers"]
-    (config,) = server.values()
+    config: Mapping[str, Any]
+    (config,) = own["resources_servers"].values()
     return config
 
 
@@ -45,6 +48,13 @@ def serve_flags(host: str, port: int, options: Mapping[str, Any]) -> list[str]:
     """Gym's protocol stands at the root of the second port; the first takes any free one."""
     given = {"port": 0, "drain": 0, **options, "host": host, "nemo-gym-port": port}
     return ["serve", *(f"--{name.replace('_', '-')}={value}" for name, value in given.items())]
+
+
+def end_with_parent() -> None:
+    """The launcher ends the shell that has started this process, not the process itself."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
 async def forward(host: str, port: int, url: str) -> None:

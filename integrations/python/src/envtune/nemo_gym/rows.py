@@ -23,9 +23,9 @@ def nemo_gym_rows(
 ) -> Iterator[Row]:
     """The rows of a split's tasks; ``options`` are reset options of every episode.
 
-    Rows for ``gymnasium_agent`` are dialogues; those for ``simple_agent``, which knows no user turns,
-    have the tool ``next_user_request``. Tools that a task releases later are not in its row: they are
-    described to the model when they come.
+    Rows for ``gymnasium_agent`` are dialogues; those for ``simple_agent``, which knows no user
+    turns, have the tool ``next_user_request``. Tools that a task releases later are not in its row:
+    they are described to the model when they come.
     """
     mode: Mode = "dialogue" if agent == "gymnasium" else "tools"
     for opening in openings(client, split, category, {**(options or {}), "mode": mode}):
