@@ -22,6 +22,7 @@ export async function openControlPlane(target: LoadTarget): Promise<LoadConnecti
     },
     step: (action) => ask("POST", `/sessions/${id}/step`, { action }),
     usable: true,
+    untold: undefined,
     async close() {
       if (id !== undefined) await ask("DELETE", `/sessions/${id}`, undefined, closingMilliseconds).catch(() => {});
       agent.destroy();

@@ -97,6 +97,7 @@ export async function runLoad(
         open += 1;
         while (!isOver() && connection.usable)
           await playEpisode(connection, random).catch((error) => tally.failed(error));
+        if (connection.untold) tally.failed(connection.untold);
         open -= 1;
         await connection.close();
       }
