@@ -1,17 +1,25 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocketServer } from "ws";
 import type { LoadPlan } from "../../src/load/load-plan.ts";
 import { errorCount, loadReportText } from "../../src/load/load-report.ts";
-import { echoScript, randomMessagesScript, randomToolsScript } from "../../src/load/load-script.ts";
+import { echoScript, type LoadScript, randomMessagesScript, randomToolsScript } from "../../src/load/load-script.ts";
 import { runLoad } from "../../src/load/run-load.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { bundledCatalog } from "../server/catalog.ts";
 
 let server: RunningServer;
+const created: string[] = [];
+const sessionIds = () => created.splice(0);
 beforeAll(async () => {
   server = await startServer({ catalog: await bundledCatalog(), limits: { maxSessions: 20 } });
+  const { create } = server.table;
+  vi.spyOn(server.table, "create").mockImplementation(() => {
+    const session = create();
+    created.push(session.id);
+    return session;
+  });
 });
 afterAll(() => server?.close());
 
@@ -40,6 +48,51 @@ test.each(["ws", "http"] as const)(
     }
   },
 );
+
+test.each(["ws", "http"] as const)("random calls in tools mode over %s are not all of one tool", async (protocol) => {
+  const called = new Set<string>();
+  const script: LoadScript = (random, opening) => {
+    const next = randomToolsScript(random, opening);
+    return () => {
+      const action = next();
+      called.add((action as { tool_name: string }).tool_name);
+      return action;
+    };
+  };
+  await runLoad(plan({ protocol, script, reset: { mode: "tools" } }));
+  expect(called.size).toBeGreaterThan(5);
+});
+
+test("an HTTP session that the server has closed is made anew", async () => {
+  const script: LoadScript = (random, opening) => {
+    const next = randomMessagesScript(random, opening);
+    return () => {
+      for (const id of sessionIds()) server.table.close(id);
+      return next();
+    };
+  };
+  const report = await runLoad(plan({ protocol: "http", script, sessions: 1, until: { episodes: 3 } }));
+  expect(report.latency.reset.count).toBe(3);
+  expect(report.errors).toMatchObject([{ kind: "unknownSession", count: 3 }]);
+});
+
+test("a server over HTTP that is not there is not asked without a pause", async () => {
+  const target = { ...plan({ protocol: "http" }).target, url: "http://127.0.0.1:9" };
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 300);
+  const report = await runLoad(plan({ target, sessions: 2, until: { duration: 10_000 } }), { signal: stop.signal });
+  expect(report.errors).toMatchObject([{ kind: "connect", count: 2 }]);
+});
+
+test("a script that throws ends the run, whatever the other sessions do", async () => {
+  let scripts = 0;
+  const script: LoadScript = (random, opening) => {
+    if (++scripts === 2) throw new Error("the script's mistake");
+    return randomMessagesScript(random, opening);
+  };
+  await expect(runLoad(plan({ script, sessions: 2, until: { duration: 60_000 } }))).rejects.toThrow("mistake");
+  await expect.poll(() => server.table.active).toBe(0);
+});
 
 test("think time is waited before each step", async () => {
   const start = performance.now();
