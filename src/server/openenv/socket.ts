@@ -6,6 +6,7 @@ import { SessionError } from "../session/session-error.ts";
 import { closingCodes, rpcCodes } from "./error-codes.ts";
 import { useSocket } from "./guarded-socket.ts";
 import { RpcError, rpcError } from "./json-rpc.ts";
+import { sendWaiting } from "./outbox.ts";
 import { pendingClose } from "./pending-close.ts";
 import { answerRpcText, asRpcError } from "./rpc-methods.ts";
 import { answerMessage, socketError } from "./socket-messages.ts";
@@ -72,6 +73,7 @@ function holdSession(
     const forget = table.onClose(session.id, () => {
       // Closed by someone else, such as the control plane: the client reads this as the answer to its next request.
       if (socket.readyState !== socket.OPEN) return;
+      sendWaiting();
       socket.send(JSON.stringify(refusal(new SessionError("unknownSession", "the session was closed"))));
       socket.close(table.draining ? 1001 : 1000);
     });

@@ -47,11 +47,13 @@ export function advance(before: LiveEpisode, message: AssistantMessage, isLast: 
     const { messages, tools } = observe(setting, episode);
     const step = episode.turns[before.episode.turns.length - 1]!.at(-1)!;
     const failure = failureOf(step);
-    const live = { ...before, episode, messages, tools: sameTools(before.tools, tools), ...scored(before, episode) };
+    const { paid, turnScores } = scored(before, episode);
+    const { reward } = before;
+    const live = { setting, reward, episode, messages, tools: sameTools(before.tools, tools), paid, turnScores };
     return {
       live,
       said: messages.slice(before.messages.length + 1),
-      reward: before.reward ? live.paid - before.paid : null,
+      reward: reward ? paid - before.paid : null,
       ...(failure === undefined ? {} : { failure }),
     };
   } catch (error) {

@@ -25,6 +25,7 @@ export function followingText(
   before: readonly ToolDefinition[],
   now: readonly ToolDefinition[],
 ): string {
+  if (before === now && messages.length === 1) return messages[0]!.content ?? "";
   const contents = messages.map(({ content }) => content ?? "");
   const released = now.filter((tool) => !before.includes(tool)).map((tool) => JSON.stringify(tool.function));
   const withdrawn = before.filter((tool) => !now.includes(tool)).map((tool) => tool.function.name);

@@ -170,11 +170,14 @@ const toolsOf = ({ live, mode }: Playing): readonly ToolDefinition[] =>
   mode === "tools" ? [...live.tools, nextUserRequestTool] : live.tools;
 
 function factsOf({ live: { episode, paid, reward, turnScores }, steps }: Playing): EpisodeFacts {
-  return {
-    ...{ task: episode.task, turn: episode.turns.length - 1, step_count: steps, turn_scores: turnScores },
+  const facts = {
+    task: episode.task,
+    turn: episode.turns.length - 1,
+    step_count: steps,
+    turn_scores: turnScores,
     total_reward: reward ? paid : null,
-    ...(episode.ending ? { ending: episode.ending } : {}),
   };
+  return episode.ending ? { ...facts, ending: episode.ending } : facts;
 }
 
 export const listedTool = ({ function: { name, description, parameters } }: ToolDefinition): ListedTool => ({

@@ -1,6 +1,7 @@
-import { entriesOf, isDict, isFloatTag, isIntTag } from "../../python/dict.ts";
+import { isDict, isDictTag, isFloatTag, isIntTag } from "../../python/dict.ts";
 import { floatOf } from "../../python/float-repr.ts";
 import { parseJson } from "../../python/json.ts";
+import type { PlainDict } from "../../python/kind.ts";
 import { dumps } from "../../python/text.ts";
 import type { PyValue } from "../../python/value.ts";
 
@@ -50,14 +51,12 @@ function plain(value: PyValue, withinConfig = false): unknown {
   if (isFloatTag(value)) return floatOf(value.$float);
   if (isIntTag(value)) return Number(value.$int);
   if (!isDict(value)) throw new FrameError("the frame holds a value that JSON has not");
-  return Object.fromEntries(
-    entriesOf(value).map(([key, item]) => [
-      key,
-      key === "arguments" && isDict(item) && !withinConfig
-        ? dumps(item)
-        : plain(item, withinConfig || key === "config"),
-    ]),
-  );
+  const field = (key: PyValue, item: PyValue): unknown =>
+    key === "arguments" && isDict(item) && !withinConfig ? dumps(item) : plain(item, withinConfig || key === "config");
+  if (isDictTag(value)) return Object.fromEntries(value.$dict.map(([key, item]) => [key, field(key, item)]));
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) fields[key] = field(key, (value as PlainDict)[key]!);
+  return fields;
 }
 
 function isTooDeep(text: string): boolean {
