@@ -13,7 +13,6 @@ const statuses: Readonly<Record<SessionErrorCode, ContentfulStatusCode>> = {
   notReset: 409,
   episodeOver: 409,
   staleStep: 409,
-  stepLimit: 409,
   unknownSession: 404,
   attached: 409,
   capacity: 503,

@@ -9,7 +9,6 @@ export const sessionErrorCodes = [
   "notReset",
   "episodeOver",
   "staleStep",
-  "stepLimit",
   "unknownSession",
   "attached",
   "capacity",
