@@ -23,7 +23,7 @@ export interface Episode {
   readonly ending?: Ending;
 }
 
-/** Why an episode is over: all turns played, too many steps in one, too many tokens in all, or something outside of it broke. */
+/** Why an episode is over: all turns played, too many steps, too many tokens, or something outside of it broke. */
 export type Ending =
   | { readonly why: "completed" | "stepLimit" | "tokenLimit" }
   | { readonly why: "aborted"; readonly reason: string; readonly fault: Exclude<Fault, "model"> };

@@ -9,6 +9,7 @@ import type { ServerContext } from "./context.ts";
 import { controlPlaneRoutes } from "./control-plane/routes.ts";
 import { guardedApp } from "./http/app.ts";
 import { carriesToken } from "./http/authorization.ts";
+import { isForeignPage } from "./http/foreign-page.ts";
 import { listen } from "./http/listen.ts";
 import { type Log, shortId } from "./log.ts";
 import { createMcpEndpoint } from "./mcp/mcp-endpoint.ts";
@@ -152,13 +153,12 @@ function pathOf({ url = "/" }: IncomingMessage): string | undefined {
   return URL.canParse(url, base) ? new URL(url, base).pathname : undefined;
 }
 
-/** Why a connection is not upgraded. A page in a browser names its origin, and may not reach a server that only guards its own. */
+/** Why a connection is not upgraded. */
 function refusalOf({ headers }: IncomingMessage, isKnown: boolean, token: string | undefined): string | undefined {
   if (!isKnown) return "404 Not Found";
   if (token !== undefined && !carriesToken(headers.authorization, token)) return "401 Unauthorized";
   const { origin, host } = headers;
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return "403 Forbidden";
-  return undefined;
+  return isForeignPage(origin, host) ? "403 Forbidden" : undefined;
 }
 
 function refuse(socket: Duplex, status: string): void {

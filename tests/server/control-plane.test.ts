@@ -115,8 +115,15 @@ test("with a token, all but health asks for it", async () => {
 
 test("a page of another origin gets nothing: no CORS headers, no simple posts", async () => {
   const { server, send } = await serve();
-  const { response } = await send("GET", "/tasks", undefined, { origin: "https://evil.example" });
+  const { response, status } = await send("GET", "/tasks", undefined, { origin: "https://evil.example" });
+  expect(status).toBe(403);
   expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  // No type at all is what a page sends that posts a Blob without one: no browser asks first.
+  const untyped = await fetch(`${server.url}/sessions`, {
+    ...{ method: "POST", body: new Blob(["{}"]), headers: { origin: "https://evil.example" } },
+  });
+  expect(untyped.status).toBe(403);
+  expect((await send("GET", "/tasks", undefined, { origin: server.url })).status).toBe(200);
   expect((await send("POST", "/sessions", "{}", { "content-type": "text/plain" })).status).toBe(415);
   expect(server.table.active).toBe(0);
 });

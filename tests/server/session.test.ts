@@ -3,6 +3,7 @@ import type { ToolCall } from "../../src/episode/message.ts";
 import { renderers } from "../../src/episode/renderers/index.ts";
 import type { Reply } from "../../src/server/session/reply.ts";
 import type { Session } from "../../src/server/session/session.ts";
+import type { SessionError } from "../../src/server/session/session-error.ts";
 import { createSessionTable } from "../../src/server/session/session-table.ts";
 import type { Task } from "../../src/task/task.ts";
 import { bundledCatalog } from "./catalog.ts";
@@ -140,6 +141,77 @@ test.each([
   session.reset({ environments: ["MathAPI"], mode: "tools" });
   expect(() => session.reset(options)).toThrow(message);
   expect(session.state()).toMatchObject({ task: "free-play", done: false });
+});
+
+test("a refusal names twenty wrong fields at most, and repeats little of what it was sent", () => {
+  const session = open().create();
+  const refusalOf = (act: () => unknown) => {
+    try {
+      act();
+    } catch (error) {
+      return error as SessionError;
+    }
+    throw new Error("it was taken");
+  };
+  const long = "x".repeat(100_000);
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`a${index}`, 1]));
+  expect(refusalOf(() => session.reset(many)).message).toMatch(/^a0: no such option.*and 4980 more$|…$/s);
+  for (const options of [many, { [long]: 1 }, { reward: long }, { hints: { [long]: 1 } }, { task: long }]) {
+    const { message, details } = refusalOf(() => session.reset(options));
+    expect(message.length + JSON.stringify(details).length).toBeLessThan(20_000);
+  }
+  const calls = { type: "message", content: null, tool_calls: Array.from({ length: 5000 }, () => 1), ...many };
+  expect(JSON.stringify(refusalOf(() => session.step(calls)).details).length).toBeLessThan(20_000);
+});
+
+test("a message of more calls than a model has a use for is refused as a whole", () => {
+  const session = open().create();
+  session.reset({ environments: ["MathAPI"] });
+  const call = { function: { name: "add", arguments: '{"a": 1, "b": 2}' } };
+  const message = (calls: number) => ({ type: "message", tool_calls: Array.from({ length: calls }, () => call) });
+  expect(() => session.step(message(513))).toThrow(/tool_calls: .*512.*a list of 513/);
+  expect(session.state().step_count).toBe(0);
+  expect(session.step(message(512)).done).toBe(false);
+});
+
+test("a renderer that the mode does not take is refused, also where the mode is the server's", () => {
+  const session = createSessionTable({ catalog, defaults: { mode: "tools" } }).create();
+  expect(() => session.reset({ renderer: "hermes" })).toThrow(/renderer: 'hermes'/);
+  expect(session.reset({ renderer: "hermes", mode: "dialogue" }).observation).toHaveProperty("messages");
+  const dialogues = createSessionTable({ catalog, defaults: { renderer: "hermes" } }).create();
+  expect(JSON.stringify(dialogues.reset({ mode: "tools" }).observation)).toContain("next_user_request");
+});
+
+test("a call in a turn that is there to abstain in is an error: it was not executed, and ended the turn", () => {
+  const task = taskOf("miss_func");
+  const turn = task.turns.findIndex(({ groundTruth }) => groundTruth.length === 0);
+  const session = open().create();
+  session.reset({ task: task.id, mode: "tools", step_limit: 30 });
+  for (let ended = 0; ended < turn; ended++) session.step({ type: "call_tool", tool_name: "next_user_request" });
+  const { observation, metadata } = session.step({ type: "call_tool", tool_name: "ls" });
+  if (!("result" in observation)) throw new Error("no result");
+  expect(observation.error).toEqual({ error_type: "execution_error", message: observation.result });
+  expect(observation.result).toMatch(/^This call was not executed\..*the turn was ended/s);
+  expect(metadata.turn).toBe(turn + 1);
+});
+
+test("the last step that an episode may have ends it, and pays what there is", () => {
+  const task = taskOf("base");
+  const session = open({ maxSteps: 3 }).create();
+  session.reset({ task: task.id, mode: "tools", step_limit: 30 });
+  const next = { type: "call_tool", tool_name: "next_user_request" };
+  const call = { type: "call_tool", tool_name: "nothing_of_the_kind" };
+  const rewards = [session.step(next), session.step(call), session.step(call)];
+  expect(rewards.map(({ done }) => done)).toEqual([false, false, true]);
+  const { observation, metadata } = rewards[2]!;
+  expect(metadata).toMatchObject({
+    ending: { why: "stepLimit" },
+    total_reward: 0,
+    turn_scores: task.turns.map(() => 0),
+  });
+  expect(JSON.stringify(observation)).toContain("The conversation was ended here.");
+  expect(JSON.stringify(observation)).not.toContain("no further request");
+  expect(() => session.step(call)).toThrow(/has ended \(stepLimit\)/);
 });
 
 test("a step before reset, after the end, and in the other mode are refused", () => {

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ServerContext } from "../context.ts";
 import { carriesToken } from "./authorization.ts";
 import { errorResponse } from "./error-response.ts";
+import { isForeignPage } from "./foreign-page.ts";
 
 /**
  * An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. `outermost` adds
@@ -28,6 +29,12 @@ export function guardedApp(
       { error: { code: "unauthorized", message: "send the server's token: Authorization: Bearer <token>" } },
       401,
     );
+  });
+  app.use(async (c: Context, next: Next) => {
+    const origin = c.req.header("origin");
+    if (!isForeignPage(origin, c.req.header("host"))) return next();
+    const message = `a page of ${origin!.slice(0, 200)} may not call this server`;
+    return c.json({ error: { code: "foreignPage", message } }, 403);
   });
   // A page in a browser may post a form or plain text to any address without asking; JSON it may not.
   app.use(async (c: Context, next: Next) => {

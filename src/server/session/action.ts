@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { AssistantMessage } from "../../episode/message.ts";
-import { issueProblems } from "../../task/issue.ts";
-import { pathText } from "../../task/problem.ts";
+import { wrongFields } from "./field-problems.ts";
 import type { Mode } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 
+/** Of one message. Each failed one costs a look back on those before, and nobody else is served meanwhile. */
+const mostCalls = 512;
 const ToolCall = z.strictObject({
   id: z.string().default(""),
   type: z.literal("function").default("function"),
@@ -16,7 +17,7 @@ const MessageAction = z.strictObject({
   type: z.literal("message"),
   role: z.literal("assistant").optional(),
   content: z.string().nullable().default(null),
-  tool_calls: z.array(ToolCall).nullable().optional(),
+  tool_calls: z.array(ToolCall).max(mostCalls).nullable().optional(),
   reasoning_content: z.string().nullable().optional(),
   tokens: z.int().nonnegative().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -48,12 +49,7 @@ export function readAction(input: unknown, mode: Mode | undefined): Action {
     throw new SessionError("badAction", `${given}; an action is one of ${Object.keys(actionSchemas).join(", ")}`);
   }
   const { success, data, error } = actionSchemas[type as keyof typeof actionSchemas].safeParse(input);
-  if (!success) {
-    const errors = issueProblems(error.issues, input).map(({ path, message }) => ({ field: pathText(path), message }));
-    throw new SessionError("badAction", errors.map(({ field, message }) => `${field}: ${message}`).join("; "), {
-      errors,
-    });
-  }
+  if (!success) throw wrongFields("badAction", error.issues, input);
   if (data.type === "list_tools") return data;
   const wanted = data.type === "message" ? "dialogue" : "tools";
   if (mode !== undefined && mode !== wanted)

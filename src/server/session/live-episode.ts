@@ -1,6 +1,7 @@
 import { abort, act, type Episode, observe, playedOf, startEpisode } from "../../episode/episode.ts";
 import type { AssistantMessage, ChatMessage, ToolDefinition } from "../../episode/message.ts";
 import type { EpisodeSetting } from "../../episode/setting.ts";
+import type { EpisodeStep } from "../../episode/transcript.ts";
 import { assess } from "../../progress/assess.ts";
 import type { Reward } from "../../progress/reward.ts";
 
@@ -30,19 +31,22 @@ export interface Advance {
   /** What came after the model's own message. */
   readonly said: readonly ChatMessage[];
   readonly reward: number | null;
-  /** The code of the first call that failed, or `unreadable`. */
+  /** The code of the first call that failed; `unreadable` or `notExecuted` where none was executed. */
   readonly failure?: string;
 }
 
-/** The episode after a message. An error of the environment, its hints or the reward is the author's: it aborts this episode alone. */
-export function advance(before: LiveEpisode, message: AssistantMessage): Advance {
+/**
+ * The episode after a message, which may be the last that it takes. An error of the environment, its hints or the reward is the
+ * author's: it aborts this episode alone.
+ */
+export function advance(before: LiveEpisode, message: AssistantMessage, isLast: boolean): Advance {
   const { setting } = before;
   try {
-    const episode = act(setting, before.episode, message);
+    const acted = act(setting, before.episode, message);
+    const episode: Episode = isLast && !acted.ending ? { ...acted, ending: { why: "stepLimit" } } : acted;
     const { messages, tools } = observe(setting, episode);
     const step = episode.turns[before.episode.turns.length - 1]!.at(-1)!;
-    const failure =
-      step.unreadable === undefined ? step.results.find((result) => result.failure)?.failure : "unreadable";
+    const failure = failureOf(step);
     const { paid, turnScores } = scored(before, episode);
     const { reward } = before;
     const live = { setting, reward, episode, messages, tools: sameTools(before.tools, tools), paid, turnScores };
@@ -56,6 +60,11 @@ export function advance(before: LiveEpisode, message: AssistantMessage): Advance
     const episode = abort(before.episode, error instanceof Error ? error.message : String(error), "task");
     return { live: { ...before, episode }, said: [], reward: before.reward ? 0 : null };
   }
+}
+
+function failureOf({ unreadable, notExecuted, results }: EpisodeStep): string | undefined {
+  if (unreadable !== undefined) return "unreadable";
+  return notExecuted ? "notExecuted" : results.find(({ failure }) => failure !== undefined)?.failure;
 }
 
 /**

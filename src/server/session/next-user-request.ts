@@ -14,6 +14,8 @@ export const nextUserRequestTool: ToolDefinition = {
 };
 
 export const conversationOver = "The conversation is over: the user has no further request.";
+/** Where a limit or an error has ended it. */
+export const conversationCutOff = "The conversation was ended here.";
 /** What a model reads that calls a tool after that. */
 export const calledAfterwards = "The conversation is over. This call was not executed, and no further one will be.";
 

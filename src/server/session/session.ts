@@ -7,7 +7,13 @@ import type { Task } from "../../task/task.ts";
 import type { Catalog } from "../catalog.ts";
 import { type Action, readAction } from "./action.ts";
 import { type Advance, advance, type LiveEpisode, startLive } from "./live-episode.ts";
-import { conversationOver, followingText, nextUserRequest, nextUserRequestTool } from "./next-user-request.ts";
+import {
+  conversationCutOff,
+  conversationOver,
+  followingText,
+  nextUserRequest,
+  nextUserRequestTool,
+} from "./next-user-request.ts";
 import type { EpisodeFacts, ListedTool, Reply, SessionState, ToolError } from "./reply.ts";
 import { badOptions, type Mode, type ResetDefaults, readResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
@@ -17,6 +23,8 @@ import { settingFor } from "./start-setting.ts";
 /** One client's stream of episodes. Everything in it is synchronous: no two requests of one session can mix. */
 export interface Session {
   readonly id: string;
+  /** Of its episode; null before the first reset. */
+  readonly mode: Mode | null;
   /** Starts an episode, whatever became of the one before. A refused reset leaves that one as it was. */
   reset(options?: unknown): Reply;
   /**
@@ -32,7 +40,7 @@ export interface Session {
 export interface SessionContext {
   readonly catalog: Catalog;
   readonly defaults: ResetDefaults;
-  /** Steps of one episode at most. */
+  /** Steps of one episode at most; the last of them ends it. */
   readonly maxSteps: number;
   /** The task of an episode that names none. */
   readonly nextTask: () => Task;
@@ -55,12 +63,14 @@ export function createSession(id: string, context: SessionContext): Session {
   let episodes = 0;
   return {
     id,
+    get mode() {
+      return playing?.mode ?? null;
+    },
     reset(input) {
       mayStart();
-      const options = { ...defaults, ...readResetOptions(input) };
-      const mode = options.mode ?? "dialogue";
-      const renderer = mode === "tools" ? "openai" : options.renderer;
-      const setting = settingFor(catalog, { ...options, ...(renderer ? { renderer } : {}) }, nextTask);
+      const options = readResetOptions(input, defaults);
+      const { mode = "dialogue" } = options;
+      const setting = settingFor(catalog, options, nextTask);
       if (mode === "tools" && Object.hasOwn(setting.environment.tools, nextUserRequest))
         throw badOptions(`mode: the environment has a tool '${nextUserRequest}' of its own; take mode "dialogue"`);
       const reward = options.environments ? undefined : rewardOf(options.reward ?? "progress");
@@ -92,10 +102,9 @@ export function createSession(id: string, context: SessionContext): Session {
             step_count: steps,
           },
         );
-      if (steps >= maxSteps) throw new SessionError("stepLimit", `the episode has had its ${maxSteps} steps: reset`);
       const start = performance.now();
       const before = playing;
-      const moved = advance(live, messageOf(action, steps));
+      const moved = advance(live, messageOf(action, steps), steps + 1 >= maxSteps);
       playing = { ...before, live: moved.live, steps: steps + 1 };
       const reply = replyOf(action, before, playing, moved);
       if (requestId !== undefined) playing = { ...playing, last: { requestId, reply } };
@@ -143,7 +152,9 @@ function replyOf(action: Action, before: Playing, after: Playing, { said, reward
   const shared = { reward, done, metadata: factsOf(after) };
   if (action.type !== "call_tool") return { observation: { messages: said, ...changed }, ...shared };
   const following = followingText(said, before.live.tools, after.live.tools);
-  const result = done ? [...(following === "" ? [] : [following]), conversationOver].join("\n\n") : following;
+  const { ending } = after.live.episode;
+  const over = ending && (ending.why === "completed" ? conversationOver : conversationCutOff);
+  const result = [following, over].filter(Boolean).join("\n\n");
   const error = failure === undefined ? null : { error_type: errorType(failure), message: result };
   return { observation: { tool_name: action.tool, result, error, ...changed }, ...shared };
 }
