@@ -3,16 +3,15 @@ import { toolDocuments } from "../../core/tool-document.ts";
 import type { AssistantMessage, ToolDefinition } from "../../episode/message.ts";
 import { toolDefinition } from "../../episode/renderers/tool-definition.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
-import type { Task } from "../../task/task.ts";
 import type { Catalog } from "../catalog.ts";
 import { type Action, readAction } from "./action.ts";
-import { type Advance, advance, type LiveEpisode, startLive } from "./live-episode.ts";
+import { type Advance, advance, endLive, type LiveEpisode, startLive } from "./live-episode.ts";
 import { conversationOver, followingText, nextUserRequest, nextUserRequestTool } from "./next-user-request.ts";
 import type { EpisodeFacts, ListedTool, Reply, SessionState, ToolError } from "./reply.ts";
 import { badOptions, type Mode, type ResetDefaults, readResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 import type { SessionEvent } from "./session-event.ts";
-import { settingFor } from "./start-setting.ts";
+import { settingFor, type Unasked } from "./start-setting.ts";
 
 /** One client's stream of episodes. Everything in it is synchronous: no two requests of one session can mix. */
 export interface Session {
@@ -34,8 +33,7 @@ export interface SessionContext {
   readonly defaults: ResetDefaults;
   /** Steps of one episode at most. */
   readonly maxSteps: number;
-  /** The task of an episode that names none. */
-  readonly nextTask: () => Task;
+  readonly unasked: Unasked;
   /** Throws where no episode may start any more. */
   readonly mayStart: () => void;
   readonly onEvent: (event: SessionEvent) => void;
@@ -50,7 +48,7 @@ interface Playing {
 }
 
 export function createSession(id: string, context: SessionContext): Session {
-  const { catalog, defaults, maxSteps, nextTask, mayStart, onEvent } = context;
+  const { catalog, defaults, maxSteps, unasked, mayStart, onEvent } = context;
   let playing: Playing | undefined;
   let episodes = 0;
   return {
@@ -60,7 +58,7 @@ export function createSession(id: string, context: SessionContext): Session {
       const options = { ...defaults, ...readResetOptions(input) };
       const mode = options.mode ?? "dialogue";
       const renderer = mode === "tools" ? "openai" : options.renderer;
-      const setting = settingFor(catalog, { ...options, ...(renderer ? { renderer } : {}) }, nextTask);
+      const setting = settingFor(catalog, { ...options, ...(renderer ? { renderer } : {}) }, unasked);
       if (mode === "tools" && Object.hasOwn(setting.environment.tools, nextUserRequest))
         throw badOptions(`mode: the environment has a tool '${nextUserRequest}' of its own; take mode "dialogue"`);
       const reward = options.environments ? undefined : rewardOf(options.reward ?? "progress");
@@ -92,11 +90,12 @@ export function createSession(id: string, context: SessionContext): Session {
             step_count: steps,
           },
         );
-      if (steps >= maxSteps) throw new SessionError("stepLimit", `the episode has had its ${maxSteps} steps: reset`);
+      if (action.type !== "end" && steps >= maxSteps)
+        throw new SessionError("stepLimit", `the episode has had its ${maxSteps} steps: reset`);
       const start = performance.now();
       const before = playing;
-      const moved = advance(live, messageOf(action, steps));
-      playing = { ...before, live: moved.live, steps: steps + 1 };
+      const moved = action.type === "end" ? endLive(live, action.why) : advance(live, messageOf(action, steps));
+      playing = { ...before, live: moved.live, steps: action.type === "end" ? steps : steps + 1 };
       const reply = replyOf(action, before, playing, moved);
       if (requestId !== undefined) playing = { ...playing, last: { requestId, reply } };
       onEvent({ kind: "stepped", session: id, seconds: (performance.now() - start) / 1000, reply });
@@ -126,7 +125,7 @@ export function environmentTools({ documents, environmentOf }: Catalog, name: st
   return known.map(toolDefinition);
 }
 
-function messageOf(action: Exclude<Action, { type: "list_tools" }>, steps: number): AssistantMessage {
+function messageOf(action: Exclude<Action, { type: "list_tools" | "end" }>, steps: number): AssistantMessage {
   if (action.type === "message") return action.message;
   if (action.tool === nextUserRequest) return { role: "assistant", content: "" };
   const called = { name: action.tool, arguments: action.argumentsText };
