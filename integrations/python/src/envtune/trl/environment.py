@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -140,12 +139,10 @@ class EpisodeEnvironment:
 
 
 def close_all(sessions: list[Episode]) -> None:
-    """Gives sessions back, if there still is a server that has them."""
+    """Gives sessions back, if there still is a server that has them: it may be gone before the
+    trainer is."""
     for episode in sessions:
-        # The server may be gone before the trainer is: then there is nothing to wait for.
-        episode._retry_for = 0.0
-        with suppress(EnvtuneError):
-            episode.close()
+        episode._abandon()
     sessions.clear()
 
 
