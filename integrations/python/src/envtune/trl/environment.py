@@ -55,7 +55,7 @@ class EpisodeEnvironment:
         """What the episode earned.
 
         TRL asks once the model has answered without a call, which ends the turn that is being
-        played. None, which TRL leaves out, in free play and where the episode was aborted or the
+        played, and with it the episode: turns that are left count as they stand. None, which TRL leaves out, in free play and where the episode was aborted or the
         server lost: neither is the model's doing.
         """
         if not self._sessions:
@@ -63,6 +63,7 @@ class EpisodeEnvironment:
         if not self._answered and not self._episode.done and self._lost is None:
             self._answered = True
             self._do(NEXT_USER_REQUEST, {})
+            self._end()
         if self.ending in ("aborted", "lost"):
             return None
         return self.metadata["total_reward"]
@@ -122,6 +123,13 @@ class EpisodeEnvironment:
             return result.text
         self._failed_calls += 1
         return result if isinstance(result, str) else result.text
+
+    def _end(self) -> None:
+        if self._lost is None:
+            try:
+                self._episode.end()
+            except EnvtuneError as error:
+                self._lost = error
 
     def _do(self, tool: str, arguments: dict[str, Any]) -> ToolResult | str:
         if self._lost is not None:
