@@ -180,7 +180,7 @@ def launch(
 
 def _flag(value: object) -> str:
     if isinstance(value, Mapping):
-        return ",".join(f"{name}={share:g}" for name, share in value.items())
+        return ",".join(f"{name}={share!r}" for name, share in value.items())
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -28,6 +28,7 @@ from .client import Client
 from .datasets import KEY, openings
 from .launch import launch
 from .shared_client import shared_client
+from .token_env import token_in
 from .types import HintLevel, ResetOptions
 from .verifiers_dialogue import Dialogue
 
@@ -49,7 +50,7 @@ class EnvtuneTaskConfig(vf.TaskConfig):
 
     @property
     def token(self) -> str | None:
-        return os.environ[self.token_env] if self.token_env else None
+        return token_in(self.token_env)
 
 
 @functools.cache

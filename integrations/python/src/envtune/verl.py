@@ -38,6 +38,7 @@ from .async_client import AsyncEpisode
 from .datasets import KEY
 from .row_options import row_options
 from .shared_client import shared_client
+from .token_env import token_in
 from .told_tools import with_tools_told
 from .types import CutOff
 from .verl_speech import for_template, native_message, text_of
@@ -63,8 +64,8 @@ class EnvtuneAgentLoop(AgentLoopBase):
         super().__init__(*args, **kwargs)
         self.url = url or os.environ.get("ENVTUNE_URL", "")
         if not self.url:
-            raise ValueError("envtune: give the server's `url` in the agent loop config")
-        self.token = os.environ[token_env] if token_env else None
+            raise ValueError("envtune: give the server's `url` in the agent loop config, or ENVTUNE_URL")
+        self.token = token_in(token_env)
         plain = OmegaConf.to_container(options) if OmegaConf.is_config(options) else options
         self.options: dict[str, Any] = dict(plain or {})
         self.prompt_length: int = self.rollout_config.prompt_length

@@ -11,6 +11,7 @@ from ..client import Episode
 from ..errors import EnvtuneError
 from ..launch import Server
 from ..told_tools import with_tools_told
+from ..types import ResetOptions
 from .chat_tokens import ChatTokens, Ids, Trainer
 from .environment import OF_THE_MODEL, address_of, client_of, close_all
 from .row import reset_options
@@ -207,18 +208,18 @@ def _columns(rollouts: Iterable[Rollout], with_logprobs: bool, trainer: Trainer)
 
 
 def rollout_func(
-    server: str | Server, *, token: str | None = None, **reset_defaults: Any
+    server: str | Server, *, token: str | None = None, options: ResetOptions | None = None
 ) -> DialogueRollouts:
     """For ``GRPOTrainer(rollout_func=..., reward_funcs=episode_reward)``: multi-turn conversations
     in dialogue mode.
 
     A row's episode is named by the key ``envtune`` of its prompt's last message (see
     ``envtune.datasets.rows``); what the model is shown is the episode's own beginning.
-    ``reset_defaults`` are reset options for rows that say nothing else. The columns ``reward``,
+    ``options`` are reset options for rows that say nothing else. The columns ``reward``,
     ``turn_scores``, ``ending`` and ``messages`` go to the reward functions.
     """
     url, given = address_of(server, token)
-    return DialogueRollouts(url, given, reset_defaults)
+    return DialogueRollouts(url, given, dict(options or {}))
 
 
 def episode_reward(prompts: Any, completions: Any, **columns: Any) -> list[float | None]:
