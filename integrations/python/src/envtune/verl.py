@@ -64,7 +64,9 @@ class EnvtuneAgentLoop(AgentLoopBase):
         super().__init__(*args, **kwargs)
         self.url = url or os.environ.get("ENVTUNE_URL", "")
         if not self.url:
-            raise ValueError("envtune: give the server's `url` in the agent loop config, or ENVTUNE_URL")
+            raise ValueError(
+                "envtune: give the server's `url` in the agent loop config, or ENVTUNE_URL"
+            )
         self.token = token_in(token_env)
         plain = OmegaConf.to_container(options) if OmegaConf.is_config(options) else options
         self.options: dict[str, Any] = dict(plain or {})

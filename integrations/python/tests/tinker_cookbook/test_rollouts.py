@@ -39,7 +39,8 @@ def roll_out(
         scenario["url"], task, renderer, group_size=len(names), **settings
     )
     builder = pickle.loads(pickle.dumps(builder))
-    policy = ScriptedPolicy(renderer, [scenario["cases"][name]["script"] for name in names])
+    scripts = [scenario["cases"][name]["script"] for name in names]
+    policy = ScriptedPolicy(renderer, scripts, together=len(names))
     return asyncio.run(do_group_rollout(builder, policy, strategy=strategy))
 
 
@@ -190,7 +191,7 @@ def test_a_rollout_that_breaks_is_made_again_in_a_session_of_its_own(
     builder = EnvtuneGroupBuilder(scenario["url"], task, renderer, group_size=2)
     scripts = [scenario["cases"][name]["script"] for name in ("solves", "fails", "fails")]
     # The first script ends in the middle of the episode: its rollout raises.
-    policy = ScriptedPolicy(renderer, [scripts[0][:2], *scripts[1:]])
+    policy = ScriptedPolicy(renderer, [scripts[0][:2], *scripts[1:]], together=2)
     group = asyncio.run(do_group_rollout(builder, policy, strategy=RetryOnFailure(max_retries=1)))
     assert group.get_total_rewards() == pytest.approx([0.5, 0.5])
     assert len(group.rollout_errors) == 1

@@ -10,6 +10,7 @@ from ..datasets import KEY
 from ..row_options import row_options
 from ..types import ChatMessage
 
+
 def reset_options(row: Mapping[str, Any]) -> dict[str, Any]:
     """Of the column ``envtune``, or else of the key ``envtune`` of the prompt's last message."""
     given = row.get(KEY)
