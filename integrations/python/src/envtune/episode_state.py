@@ -123,7 +123,9 @@ class EpisodeState:
     def _cutting_off(self, why: CutOff) -> Talk[float | None]:
         if self.done:
             return None if self.metadata["total_reward"] is None else 0.0
-        reply = yield from self._act({"type": "end", "why": why})
+        # Whoever made the steps: the tools of a session may be called by MCP.
+        body = {"action": {"type": "end", "why": why}, "request_id": uuid.uuid4().hex}
+        reply = yield from self._ask("POST", "/step", body)
         self._follow(reply)
         return _number(reply["reward"])
 
