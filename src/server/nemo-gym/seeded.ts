@@ -37,7 +37,8 @@ export function createSeeded(table: SessionTable) {
           "wrongMode",
           "this session was not started by /seed_session: its rewards come with /step",
         );
-      if (!session.state().done) session.step({ type: "call_tool", tool_name: nextUserRequest, arguments: {} });
+      if (!session.state().done && !session.step({ type: "call_tool", tool_name: nextUserRequest, arguments: {} }).done)
+        session.step({ type: "end" });
       const { task, turn_scores, total_reward, step_count } = session.state();
       const found = { reward: total_reward ?? 0, envtune_result: { task, turn_scores, total_reward, step_count } };
       over.add(id, found);

@@ -66,10 +66,10 @@ export function createSessionTable(options: TableOptions): SessionTable {
   const entries = new Map<string, Entry>();
   let draining = false;
   let attached = 0;
-  let next = 0;
+  let [task, seed] = [0, 0];
   const context = {
     ...{ catalog, defaults, maxSteps: limits.maxSteps, onEvent },
-    nextTask: () => catalog.tasks[next++ % catalog.tasks.length]!,
+    unasked: { nextTask: () => catalog.tasks[task++ % catalog.tasks.length]!, nextSeed: () => seed++ },
     mayStart() {
       if (draining) throw new SessionError("draining", "the server is shutting down: start the episode on another one");
     },

@@ -318,7 +318,7 @@ test("simple_agent: tools by name, failures as text, the reward with the last ca
   await post("/sum_values", { numbers: [42.5, 38.25, 45.75] });
   const body = { ...row({ task }), response: { output: [says("126.50")] }, kept: true };
   const verified = await post("/verify", body);
-  expect(verified.body).toMatchObject({ ...body, envtune_result: { task, turn_scores: [1, 1] } });
+  expect(verified.body).toMatchObject({ ...body, envtune_result: { task, turn_scores: [1, 1, 0] } });
   expect(verified.body.reward).toBeCloseTo(2 / 3);
   expect(server.table.active).toBe(before);
   expect((await post("/verify", body)).body.reward).toBeCloseTo(2 / 3);
