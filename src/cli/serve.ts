@@ -1,4 +1,5 @@
 import { hintLevels } from "../feedback/level.ts";
+import { canBeSent } from "../server/http/authorization.ts";
 import { createLog, type LogLevel, logLevels } from "../server/log.ts";
 import { startServer } from "../server/server.ts";
 import { modes, type ResetDefaults, readResetOptions } from "../server/session/reset-options.ts";
@@ -32,7 +33,11 @@ export const serveCommand = command({
       description: "simulation, or production: no /reset, /step and /state",
     },
     mode: { type: "string", default: "dialogue", description: `Of episodes that do not say: ${modes.join(" or ")}` },
-    hints: { type: "string", default: "off", description: `Hints on failed calls: ${hintLevels.join(", ")}` },
+    hints: {
+      type: "string",
+      default: "off",
+      description: `Hints on failed calls: ${hintLevels.join(", ")}, or shares as guide=0.8,off=0.2`,
+    },
     "turn-feedback": {
       type: "string",
       default: "off",
@@ -71,6 +76,10 @@ export const serveCommand = command({
     const token = args["token-env"] === undefined ? undefined : process.env[args["token-env"]];
     if (args["token-env"] !== undefined && !token)
       throw new DataError(`--token-env ${args["token-env"]}: this variable is not set`);
+    if (token && !canBeSent(token))
+      throw new DataError(
+        `--token-env ${args["token-env"]}: it holds a blank, a line end or a letter that no header can carry`,
+      );
     if (args.dataset !== undefined && args.module !== undefined)
       throw new DataError("--dataset and --module: give one");
     const catalog = await servedCatalog({ dataset: args.dataset, module: args.module, split: args.split });
@@ -112,7 +121,13 @@ export const serveCommand = command({
 function readDefaults(args: Readonly<Record<string, unknown>>): ResetDefaults {
   const stepLimit = args["step-limit"];
   const given = {
-    ...{ mode: args.mode, hints: args.hints, reward: args.reward, rules: args.rules, profile: args.profile },
+    ...{
+      mode: args.mode,
+      hints: levelOrShares(String(args.hints)),
+      reward: args.reward,
+      rules: args.rules,
+      profile: args.profile,
+    },
     ...(args["turn-feedback"] === "off" ? {} : { turn_feedback: args["turn-feedback"] }),
     // Mode "tools" has native calls, whatever the dialogues of this server are written in.
     ...(args.renderer === "openai" ? {} : { renderer: args.renderer }),
@@ -122,9 +137,19 @@ function readDefaults(args: Readonly<Record<string, unknown>>): ResetDefaults {
   try {
     return readResetOptions(given) as ResetDefaults;
   } catch (error) {
-    if (error instanceof SessionError) throw new DataError(`--${error.message}`);
+    if (error instanceof SessionError) throw new DataError(`--${error.message.replace("_", "-")}`);
     throw error;
   }
+}
+
+function levelOrShares(text: string): string | Record<string, number> {
+  if (!text.includes("=")) return text;
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const [level = "", share = ""] = part.split("=");
+      return [level.trim(), share.trim() === "" ? Number.NaN : Number(share)];
+    }),
+  );
 }
 
 function terminated(): Promise<void> {

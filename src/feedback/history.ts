@@ -11,7 +11,7 @@ export interface PastCall {
   readonly age: number;
 }
 
-/** The calls of an episode before the failed one, oldest first. */
+/** The latest calls of an episode before the failed one, 256 at most, oldest first. */
 export type History = readonly PastCall[];
 
 /** The latest call of a tool that succeeded. */

@@ -6,11 +6,18 @@ import { LoadError } from "./load-error.ts";
 export async function openControlPlane(target: LoadTarget): Promise<LoadConnection> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let id: string | undefined;
+  let isThere = true;
   const ask = async (method: string, path: string, body?: object, timeout = target.timeout): Promise<any> => {
-    const { status, text } = await send(agent, target, method, path, body && JSON.stringify(body), timeout);
+    const sent = send(agent, target, method, path, body && JSON.stringify(body), timeout);
+    const { status, text } = await sent.catch((error: LoadError) => {
+      isThere = error.kind !== "connect";
+      throw error;
+    });
     const value = readJson(text);
     if (status < 300 && value !== undefined) return value;
     const { code = `http${status}`, message = `status ${status}: ${text.slice(0, 100)}` } = value?.error ?? {};
+    // The server has closed it, or was started anew: the next reset makes another.
+    if (code === "unknownSession") id = undefined;
     throw new LoadError(status < 300 ? "unreadable" : String(code), String(message));
   };
   return {
@@ -21,7 +28,10 @@ export async function openControlPlane(target: LoadTarget): Promise<LoadConnecti
       return made;
     },
     step: (action) => ask("POST", `/sessions/${id}/step`, { action }),
-    usable: true,
+    get usable() {
+      return isThere;
+    },
+    untold: undefined,
     async close() {
       if (id !== undefined) await ask("DELETE", `/sessions/${id}`, undefined, closingMilliseconds).catch(() => {});
       agent.destroy();

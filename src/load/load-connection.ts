@@ -1,9 +1,13 @@
+import type { LoadError } from "./load-error.ts";
+
 /** One session with a server, whatever the protocol. One request at a time; each rejects with a `LoadError`. */
 export interface LoadConnection {
   reset(options: object): Promise<LoadAnswer>;
   step(action: object): Promise<LoadAnswer>;
   /** Whether another request makes sense: false once the connection broke. */
   readonly usable: boolean;
+  /** Why the connection broke, where no request has been told: a server that is full says so and hangs up, unasked. */
+  readonly untold: LoadError | undefined;
   /** Ends the session on the server too, and waits for that at most two seconds; never rejects. */
   close(): Promise<void>;
 }

@@ -64,9 +64,9 @@ function callDrawer(random: SeededRandom, opening: unknown): () => { readonly na
   };
 }
 
-/** The tools in an observation, in the form of chat completions or of `list_tools`. */
+/** The tools in an observation, in the form of chat completions or of `list_tools`; OpenEnv's tools mode has a key of its own for them. */
 function offeredTools(opening: unknown): OfferedTool[] {
-  const { tools = [] } = (opening ?? {}) as { tools?: readonly any[] };
+  const { available_tools, tools = available_tools ?? [] } = (opening ?? {}) as Record<string, readonly any[]>;
   return tools.map((tool) => {
     const { name, parameters, input_schema } = tool.function ?? tool;
     return { name, parameters: wholeNumbers(parameters ?? input_schema ?? {}) };

@@ -95,10 +95,14 @@ export async function runLoad(
       opened();
       if (connection) {
         open += 1;
-        while (!isOver() && connection.usable)
-          await playEpisode(connection, random).catch((error) => tally.failed(error));
-        open -= 1;
-        await connection.close();
+        try {
+          while (!isOver() && connection.usable)
+            await playEpisode(connection, random).catch((error) => tally.failed(error));
+          if (connection.untold) tally.failed(connection.untold);
+        } finally {
+          open -= 1;
+          await connection.close();
+        }
       }
       if (!isOver()) await pauses.pause(reconnectAfter);
     }
@@ -116,10 +120,14 @@ export async function runLoad(
     () => onProgress?.({ phase: tally.measuring ? "measuring" : "opening", open, ...tally.soFar }),
     1000,
   );
-  await Promise.all(Array.from({ length: sessions }, (_, index) => keepBusy(index, once(opened))));
-  stop();
-  clearInterval(progress);
-  signal?.removeEventListener("abort", stop);
+  try {
+    await Promise.all(Array.from({ length: sessions }, (_, index) => keepBusy(index, once(opened))));
+  } finally {
+    // A mistake of ours, such as a script's, ends the others too.
+    stop();
+    clearInterval(progress);
+    signal?.removeEventListener("abort", stop);
+  }
   return tally.report(sessions, signal?.aborted ?? false);
 }
 

@@ -31,6 +31,7 @@ interface Waiting {
 function session(socket: WebSocket, timeout: number): LoadConnection {
   let waiting: Waiting | undefined;
   let broken: LoadError | undefined;
+  let isTold = false;
   /** What the server said of itself before it closed. */
   let lastWords: LoadError | undefined;
   const settle = (error: LoadError | undefined, answer?: LoadAnswer) => {
@@ -41,6 +42,7 @@ function session(socket: WebSocket, timeout: number): LoadConnection {
   };
   const breakWith = (error: LoadError) => {
     broken ??= error;
+    isTold ||= waiting !== undefined;
     clearTimeout(timer);
     settle(broken);
   };
@@ -60,7 +62,10 @@ function session(socket: WebSocket, timeout: number): LoadConnection {
 
   const ask = (frame: object) =>
     new Promise<LoadAnswer>((resolve, reject) => {
-      if (broken) return reject(broken);
+      if (broken) {
+        isTold = true;
+        return reject(broken);
+      }
       waiting = { resolve, reject };
       timer.refresh();
       socket.send(JSON.stringify(frame));
@@ -70,6 +75,10 @@ function session(socket: WebSocket, timeout: number): LoadConnection {
     step: (action) => ask({ type: "step", data: action }),
     get usable() {
       return broken === undefined && socket.readyState === WebSocket.OPEN;
+    },
+    get untold() {
+      if (isTold || socket.readyState === WebSocket.OPEN) return undefined;
+      return broken ?? lastWords ?? new LoadError("closed", "the server closed");
     },
     close: () =>
       new Promise((resolve) => {

@@ -139,8 +139,9 @@ function readArray(reader: Reader): PyValue {
 }
 
 function readObject(reader: Reader): PyValue {
-  const entries = new Map<string, PyValue>();
-  let isPlain = true;
+  const plain: { [key: string]: PyValue } = {};
+  /** All entries, from the first key on that a plain object would not keep in its place. */
+  let entries: Map<string, PyValue> | undefined;
   skipBlanks(reader);
   if (reader.text[reader.position] === "}") return skip(reader, 1, {});
   for (;;) {
@@ -150,17 +151,19 @@ function readObject(reader: Reader): PyValue {
     const start = reader.position;
     reader.position += 1;
     const key = readString(reader);
-    if (reader.refusesRepeats && entries.has(key))
+    if (reader.refusesRepeats && (entries ? entries.has(key) : Object.hasOwn(plain, key)))
       throw decodeError(reader, `Repeated key ${JSON.stringify(key)}`, start);
-    isPlain &&= isPlainKey(key);
+    if (!entries && !isPlainKey(key)) entries = new Map(Object.entries(plain));
     skipBlanks(reader);
     if (reader.text[reader.position] !== ":") throw decodeError(reader, "Expecting ':' delimiter", reader.position);
     reader.position += 1;
     skipBlanks(reader);
-    entries.set(key, readValue(reader));
+    const value = readValue(reader);
+    if (entries) entries.set(key, value);
+    else plain[key] = value;
     skipBlanks(reader);
     const next = reader.text[reader.position];
-    if (next === "}") return skip(reader, 1, isPlain ? Object.fromEntries(entries) : { $dict: [...entries] });
+    if (next === "}") return skip(reader, 1, entries ? { $dict: [...entries] } : plain);
     if (next !== ",") throw decodeError(reader, "Expecting ',' delimiter", reader.position);
     reader.position += 1;
     skipBlanks(reader);

@@ -45,9 +45,11 @@ export function createCatalog(options: CatalogOptions): Catalog {
     const twice = tasks.find((task) => byId.get(task.id) !== task)!;
     throw new Error(`${options.name}: two tasks have the id '${twice.id}'`);
   }
+  const name = options.name.toLowerCase().replace(/[^a-z0-9_-]+/g, "-");
+  if (!/[a-z0-9]/.test(name)) throw new Error(`'${options.name}': a catalog's name needs letters (a-z) or digits`);
   const truths = new Map<Task, GroundTruth>();
   return {
-    name: options.name.toLowerCase().replace(/[^a-z0-9_-]+/g, "-"),
+    name,
     description: options.description ?? `${tasks.length} tasks of ${options.name}, each a conversation with tools`,
     tasks,
     splits: options.splits ?? { all: tasks },

@@ -7,6 +7,8 @@ export interface ServerContext {
   readonly table: SessionTable;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** The host that the server listens on. */
+  readonly host: string;
   /** Bytes of a request's body or of a frame at most. */
   readonly bodyLimit: number;
   /** OpenEnv's: production hides the routes with which a trainer resets and steps over plain HTTP. */

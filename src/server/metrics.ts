@@ -36,6 +36,8 @@ export function createMetrics(table: () => SessionTable): Metrics {
     "protocol",
     "outcome",
   ]);
+  /** Finding the counter of a pair of labels costs more than counting. */
+  const requestsOf = new Map<string, { inc(): void }>();
   const seconds = new Histogram({
     name: "envtune_step_seconds",
     help: "Time that a step took in the environment",
@@ -54,7 +56,15 @@ export function createMetrics(table: () => SessionTable): Metrics {
         if (event.reply.done) ended.inc({ ending: event.reply.metadata.ending?.why ?? "unknown" });
       }
     },
-    request: (protocol, outcome) => requests.inc({ protocol, outcome }),
+    request(protocol, outcome) {
+      const key = `${protocol} ${outcome}`;
+      let one = requestsOf.get(key);
+      if (!one) {
+        one = requests.labels(protocol, outcome);
+        requestsOf.set(key, one);
+      }
+      one.inc();
+    },
     stop: () => registry.clear(),
   };
 }

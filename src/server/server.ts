@@ -10,6 +10,7 @@ import { controlPlaneRoutes } from "./control-plane/routes.ts";
 import { guardedApp } from "./http/app.ts";
 import { carriesToken } from "./http/authorization.ts";
 import { listen } from "./http/listen.ts";
+import { isForeignPage, isLoopback } from "./http/origin.ts";
 import { type Log, shortId } from "./log.ts";
 import { createMcpEndpoint } from "./mcp/mcp-endpoint.ts";
 import { createMetrics } from "./metrics.ts";
@@ -82,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const mcp = createMcpEndpoint(table);
   const context: ServerContext = {
-    ...{ table, metrics, log, version: packageFile.version },
+    ...{ table, metrics, log, host, version: packageFile.version },
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     openEnvMode: options.openEnvMode ?? "simulation",
   };
@@ -93,9 +94,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   app.get("/metrics", async (c) => c.body(await metrics.text(), 200, { "content-type": metrics.contentType }));
   app.route("/", controlPlaneRoutes(context));
-  app.route("/", openEnvRoutes(context));
   app.all("/sessions/:id/mcp", (c) => mcp.handle(c.req.param("id"), c.req.raw));
   app.route("/nemo-gym", nemoGymRoutes(context));
+  // Last, since a catalog's name is the first part of some of its paths.
+  app.route("/", openEnvRoutes(context));
 
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: context.bodyLimit, perMessageDeflate: false });
@@ -104,26 +106,38 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     socket.on("error", () => socket.destroy());
     const path = pathOf(request);
     const handler = path !== undefined && Object.hasOwn(socketHandlers, path) ? socketHandlers[path] : undefined;
-    const refusal = refusalOf(request, handler !== undefined, token);
-    if (refusal) return refuse(socket, refusal);
+    const refusal = refusalOf(request, handler !== undefined, token, host);
+    if (refusal) {
+      metrics.request("websocket", refusal.slice(0, 3));
+      return refuse(socket, refusal);
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       silent.watch(webSocket, socket as Socket);
       handler!(webSocket, request, context);
     });
   });
   const { nemoGymPort } = options;
-  const nemoGym = nemoGymPort === undefined ? undefined : await startNemoGym(context, token, host, nemoGymPort);
-  const { url, port: listening } = await listen(server, host, port).catch(async (error) => {
-    await nemoGym?.close();
-    throw error;
-  });
-  if (nemoGym) log("info", "NeMo Gym's agents have a port of their own", { url: nemoGym.url });
-
-  const close = async (): Promise<void> => {
+  let nemoGym: Awaited<ReturnType<typeof startNemoGym>> | undefined;
+  const closeAllElse = async (): Promise<void> => {
     table.shutDown();
     metrics.stop();
     silent.stop();
     await nemoGym?.close();
+  };
+  const listenOnAll = async () => {
+    if (nemoGymPort !== undefined) nemoGym = await startNemoGym(context, token, host, nemoGymPort);
+    return listen(server, host, port);
+  };
+  const { url, port: listening } = await listenOnAll().catch(async (error) => {
+    await closeAllElse();
+    throw error;
+  });
+  if (nemoGym) log("info", "NeMo Gym's agents have a port of their own", { url: nemoGym.url });
+  if (!isLoopback(host) && token === undefined)
+    log("warn", "whoever reaches this address may use the server: it has no token", { host });
+
+  const close = async (): Promise<void> => {
+    await closeAllElse();
     for (const socket of sockets.clients) socket.close(1001, "the server is shutting down");
     await new Promise<void>((done) => {
       server.close(() => done());
@@ -152,15 +166,20 @@ function pathOf({ url = "/" }: IncomingMessage): string | undefined {
   return URL.canParse(url, base) ? new URL(url, base).pathname : undefined;
 }
 
-/** Why a connection is not upgraded. A page in a browser names its origin, and may not reach a server that only guards its own. */
-function refusalOf({ headers }: IncomingMessage, isKnown: boolean, token: string | undefined): string | undefined {
+/** Why a connection is not upgraded. */
+function refusalOf(
+  { headers }: IncomingMessage,
+  isKnown: boolean,
+  token: string | undefined,
+  listensOn: string,
+): string | undefined {
   if (!isKnown) return "404 Not Found";
   if (token !== undefined && !carriesToken(headers.authorization, token)) return "401 Unauthorized";
-  const { origin, host } = headers;
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return "403 Forbidden";
-  return undefined;
+  return isForeignPage(headers.origin, headers.host, listensOn) ? "403 Forbidden" : undefined;
 }
 
 function refuse(socket: Duplex, status: string): void {
+  // The client may never close its side, and the server's own timeouts have let go of the socket.
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,5 +1,7 @@
 import type { ToolDefinition } from "../episode/message.ts";
+import { calledAfterwards } from "../server/session/next-user-request.ts";
 import type { Session } from "../server/session/session.ts";
+import { SessionError } from "../server/session/session-error.ts";
 import { type AiSdkTools, aiSdkTools } from "./ai-sdk.ts";
 import type { CallTool } from "./call-tool.ts";
 import { type ResponsesTool, responsesTool } from "./openai-responses.ts";
@@ -9,7 +11,7 @@ export interface SessionToolKit {
   readonly openai: readonly ToolDefinition[];
   readonly openaiResponses: readonly ResponsesTool[];
   readonly aiSdk: AiSdkTools;
-  /** A call is a step of the session, and throws its `SessionError` where the session takes no step: before a reset, or when the episode is over. */
+  /** A call is a step of the session. After the episode it is a text that says so, since a model may make several calls at once; before a reset it throws. */
   readonly call: CallTool;
 }
 
@@ -21,8 +23,13 @@ export function toolsOfSession(session: Session): SessionToolKit {
   const call: CallTool = (tool, args) => {
     // As text, which a session reads whatever a loop parsed it into.
     const text = typeof args === "string" ? args : JSON.stringify(args);
-    const { observation } = session.step({ type: "call_tool", tool_name: tool, arguments: text });
-    return "result" in observation ? observation.result : "";
+    try {
+      const { observation } = session.step({ type: "call_tool", tool_name: tool, arguments: text });
+      return "result" in observation ? observation.result : "";
+    } catch (error) {
+      if (error instanceof SessionError && error.code === "episodeOver") return calledAfterwards;
+      throw error;
+    }
   };
   return {
     get openai() {

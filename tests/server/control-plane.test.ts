@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { createCatalog } from "../../src/server/catalog.ts";
 import { createLog } from "../../src/server/log.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../src/server/server.ts";
 import { bundledCatalog } from "./catalog.ts";
@@ -118,6 +121,24 @@ test("a page of another origin gets nothing: no CORS headers, no simple posts", 
   const { response } = await send("GET", "/tasks", undefined, { origin: "https://evil.example" });
   expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
   expect((await send("POST", "/sessions", "{}", { "content-type": "text/plain" })).status).toBe(415);
+  // Bytes without a type are a simple post, too.
+  for (const origin of ["https://evil.example", "null"]) {
+    const post = { method: "POST", headers: { origin }, body: new Blob(["{}"]) };
+    const refused = await fetch(`${server.url}/sessions`, post);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: "foreignOrigin" } });
+  }
+  expect(server.table.active).toBe(0);
+  expect((await send("POST", "/sessions", {}, { origin: server.url })).status).toBe(201);
+});
+
+test("a page whose name was pointed at this machine is another site's, though it names our own host", async () => {
+  const { server } = await serve();
+  const status = await new Promise((answered) => {
+    const headers = { host: `evil.example:${server.port}`, origin: `http://evil.example:${server.port}` };
+    request(`${server.url}/sessions`, { method: "POST", headers }, ({ statusCode }) => answered(statusCode)).end("{}");
+  });
+  expect(status).toBe(403);
   expect(server.table.active).toBe(0);
 });
 
@@ -171,4 +192,39 @@ test("metrics count sessions, episodes and requests; logs name no user's words a
   expect(lines.map((line) => JSON.parse(line).event)).toEqual(["session created", "episode started", "episode ended"]);
   expect(log).not.toContain("secret");
   expect(log).not.toContain(body.session_id);
+});
+
+test("a failure of ours is logged with what was asked for, but for the session's id", async () => {
+  const lines: string[] = [];
+  const broken = createCatalog({
+    ...{ name: "broken", tasks: catalog.tasks, environments: ["MathAPI"] },
+    environmentOf(names) {
+      throw new Error(`no code for ${names}`);
+    },
+  });
+  const { server, send } = await serve({ catalog: broken, log: createLog("error", (line) => lines.push(line)) });
+  const { id } = server.table.create();
+  const { status, body } = await send("POST", `/sessions/${id}/reset`, { seed: 0 });
+  expect([status, body.error.code]).toEqual([500, "internal"]);
+  expect(JSON.stringify(body)).not.toContain("no code");
+  const [line] = lines.map((text) => JSON.parse(text));
+  expect(line).toMatchObject({
+    path: `/sessions/${id.slice(0, 8)}/reset`,
+    message: expect.stringContaining("no code"),
+  });
+  expect(lines.join("")).not.toContain(id);
+});
+
+test("a connection that is not upgraded is closed by the server, whatever the client does, and counted", async () => {
+  const { server, send } = await serve();
+  const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.write("GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  socket.resume();
+  await once(socket, "end");
+  // A server that had closed only its own half would still take this.
+  socket.on("error", () => {});
+  const refused = new Promise((closed) => socket.once("close", closed));
+  const writing = setInterval(() => socket.write("x"), 5);
+  await refused.finally(() => clearInterval(writing));
+  expect((await send("GET", "/metrics")).body).toContain('{protocol="websocket",outcome="404"} 1');
 });

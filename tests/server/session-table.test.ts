@@ -48,6 +48,17 @@ test("idle sessions go; those in use and those attached stay", () => {
   expect(events.filter(({ kind }) => kind === "closed")).toHaveLength(3);
 });
 
+test("whoever has called off a listener is not told of the close", () => {
+  const { table } = tableWith();
+  const { id } = table.create();
+  const told: string[] = [];
+  const callOff = table.onClose(id, () => told.push("first"));
+  table.onClose(id, () => told.push("second"));
+  callOff();
+  table.close(id);
+  expect(told).toEqual(["second"]);
+});
+
 test("a session is attached once at a time", () => {
   const { table } = tableWith();
   const { id } = table.create();

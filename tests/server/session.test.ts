@@ -3,6 +3,7 @@ import type { ToolCall } from "../../src/episode/message.ts";
 import { renderers } from "../../src/episode/renderers/index.ts";
 import type { Reply } from "../../src/server/session/reply.ts";
 import type { Session } from "../../src/server/session/session.ts";
+import type { SessionError } from "../../src/server/session/session-error.ts";
 import { createSessionTable } from "../../src/server/session/session-table.ts";
 import type { Task } from "../../src/task/task.ts";
 import { bundledCatalog } from "./catalog.ts";
@@ -142,6 +143,77 @@ test.each([
   expect(session.state()).toMatchObject({ task: "free-play", done: false });
 });
 
+test("a refusal names twenty wrong fields at most, and repeats little of what it was sent", () => {
+  const session = open().create();
+  const refusalOf = (act: () => unknown) => {
+    try {
+      act();
+    } catch (error) {
+      return error as SessionError;
+    }
+    throw new Error("it was taken");
+  };
+  const long = "x".repeat(100_000);
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`a${index}`, 1]));
+  expect(refusalOf(() => session.reset(many)).message).toMatch(/^a0: no such option.*and 4980 more$|…$/s);
+  for (const options of [many, { [long]: 1 }, { reward: long }, { hints: { [long]: 1 } }, { task: long }]) {
+    const { message, details } = refusalOf(() => session.reset(options));
+    expect(message.length + JSON.stringify(details).length).toBeLessThan(20_000);
+  }
+  const calls = { type: "message", content: null, tool_calls: Array.from({ length: 5000 }, () => 1), ...many };
+  expect(JSON.stringify(refusalOf(() => session.step(calls)).details).length).toBeLessThan(20_000);
+});
+
+test("a message of more calls than a model has a use for is refused as a whole", () => {
+  const session = open().create();
+  session.reset({ environments: ["MathAPI"] });
+  const call = { function: { name: "add", arguments: '{"a": 1, "b": 2}' } };
+  const message = (calls: number) => ({ type: "message", tool_calls: Array.from({ length: calls }, () => call) });
+  expect(() => session.step(message(513))).toThrow(/tool_calls: .*512.*a list of 513/);
+  expect(session.state().step_count).toBe(0);
+  expect(session.step(message(512)).done).toBe(false);
+});
+
+test("a renderer that the mode does not take is refused, also where the mode is the server's", () => {
+  const session = createSessionTable({ catalog, defaults: { mode: "tools" } }).create();
+  expect(() => session.reset({ renderer: "hermes" })).toThrow(/renderer: 'hermes'/);
+  expect(session.reset({ renderer: "hermes", mode: "dialogue" }).observation).toHaveProperty("messages");
+  const dialogues = createSessionTable({ catalog, defaults: { renderer: "hermes" } }).create();
+  expect(JSON.stringify(dialogues.reset({ mode: "tools" }).observation)).toContain("next_user_request");
+});
+
+test("a call in a turn that is there to abstain in is an error: it was not executed, and ended the turn", () => {
+  const task = taskOf("miss_func");
+  const turn = task.turns.findIndex(({ groundTruth }) => groundTruth.length === 0);
+  const session = open().create();
+  session.reset({ task: task.id, mode: "tools", step_limit: 30 });
+  for (let ended = 0; ended < turn; ended++) session.step({ type: "call_tool", tool_name: "next_user_request" });
+  const { observation, metadata } = session.step({ type: "call_tool", tool_name: "ls" });
+  if (!("result" in observation)) throw new Error("no result");
+  expect(observation.error).toEqual({ error_type: "execution_error", message: observation.result });
+  expect(observation.result).toMatch(/^This call was not executed\..*the turn was ended/s);
+  expect(metadata.turn).toBe(turn + 1);
+});
+
+test("the last step that an episode may have ends it, and pays what there is", () => {
+  const task = taskOf("base");
+  const session = open({ maxSteps: 3 }).create();
+  session.reset({ task: task.id, mode: "tools", step_limit: 30 });
+  const next = { type: "call_tool", tool_name: "next_user_request" };
+  const call = { type: "call_tool", tool_name: "nothing_of_the_kind" };
+  const rewards = [session.step(next), session.step(call), session.step(call)];
+  expect(rewards.map(({ done }) => done)).toEqual([false, false, true]);
+  const { observation, metadata } = rewards[2]!;
+  expect(metadata).toMatchObject({
+    ending: { why: "stepLimit" },
+    total_reward: 0,
+    turn_scores: task.turns.map(() => 0),
+  });
+  expect(JSON.stringify(observation)).toContain("The conversation was ended here.");
+  expect(JSON.stringify(observation)).not.toContain("no further request");
+  expect(() => session.step(call)).toThrow(/has ended \(stepLimit\)/);
+});
+
 test("a step before reset, after the end, and in the other mode are refused", () => {
   const session = open().create();
   const words = { type: "message", content: "Hello." };
@@ -160,6 +232,49 @@ test("seeds and the order of tasks pick the task", () => {
   expect(taken({ seed: catalog.tasks.length + 3 })).toBe(catalog.tasks[3]!.id);
   expect([taken(), taken(), taken()]).toEqual(catalog.tasks.slice(0, 3).map(({ id }) => id));
   expect(taken({ split: "all", index: 5 })).toBe(catalog.tasks[5]!.id);
+});
+
+test.each(["progress", "0.9*progress+0.1*format", "toolrl", "binary", "stateProgress"])(
+  "an episode that is cut off is paid what it is worth where it stands: %s",
+  (reward) => {
+    const task = taskOf("base");
+    const worth = (messages: readonly object[]) => {
+      const session = open().create();
+      session.reset({ task: task.id, reward });
+      const paid = messages.map((action) => session.step(action).reward!);
+      return { paid: paid.reduce((sum, one) => sum + one, 0), state: session.state() };
+    };
+    const first = [
+      { type: "message", content: null, tool_calls: asToolCalls(task.turns[0]!.groundTruth) },
+      { type: "message", content: "Done." },
+    ];
+    const cut = worth([...first, { type: "end" }]);
+    // A message that is over the limit ends the episode, too.
+    const limited = open().create();
+    limited.reset({ task: task.id, reward, token_limit: 10 });
+    limited.step(first[0]!);
+    const { total_reward } = limited.step({ ...first[1]!, tokens: 11 }).metadata;
+    expect(cut.paid).toBeCloseTo(total_reward!, 12);
+    expect(cut.state).toMatchObject({ done: true, step_count: 2, total_reward, ending: { why: "tokenLimit" } });
+    expect(cut.state).toMatchObject({ turn_scores: task.turns.map((_, turn) => (turn === 0 ? 1 : 0)) });
+    const { state } = worth([{ type: "end", why: "stepLimit" }]);
+    expect(state).toMatchObject({ ending: { why: "stepLimit" }, step_count: 0 });
+  },
+);
+
+test("shares of hints are drawn anew in each episode, and by its seed where it has one", () => {
+  const task = taskOf("base");
+  const hints = { guide: 0.5, off: 0.5 };
+  const table = open();
+  const levels = (options: object) =>
+    Array.from({ length: 24 }, () => {
+      const session = table.create();
+      session.reset({ task: task.id, hints, ...options });
+      const wrong = renderers.openai.write([{ tool: "no_such_tool", args: {} }]).tool_calls!;
+      return JSON.stringify(session.step({ type: "message", content: null, tool_calls: wrong })).includes("Hint");
+    });
+  expect(new Set(levels({})).size).toBe(2);
+  expect(new Set(levels({ seed: 3 })).size).toBe(1);
 });
 
 test("an environment that throws ends its own episode, and no other", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { environmentOf, hints } from "../../environments/index.ts";
 import { createCatalog, createSessionTable } from "../../src/server/index.ts";
+import { calledAfterwards } from "../../src/server/session/next-user-request.ts";
 import { loadBundledTasks } from "../../src/task/bundled.ts";
 import { toolsOfSession } from "../../src/tools/index.ts";
 
@@ -32,8 +33,15 @@ test("a failed call is a text with its hint, and so are arguments that are none"
   expect(session.state().step_count).toBe(5);
 });
 
-test("an episode that is over takes no call", () => {
-  const { kit } = begin();
+test("an episode that is over takes no call, and says so to the model; one that was not begun says it to the program", async () => {
+  const { session, kit } = begin();
   for (let turn = 0; turn < 4; turn++) kit.call("next_user_request", {});
-  expect(() => kit.call("ls", {})).toThrow("the episode has ended (completed)");
+  const steps = session.state().step_count;
+  expect(kit.call("ls", {})).toBe(calledAfterwards);
+  // Several calls of one message, which the SDK makes at once.
+  const ls = kit.aiSdk.ls!;
+  expect(await Promise.all([ls.execute({}), ls.execute({})])).toEqual([calledAfterwards, calledAfterwards]);
+  expect(session.state().step_count).toBe(steps);
+  const fresh = toolsOfSession(createSessionTable({ catalog }).create());
+  expect(() => fresh.call("ls", {})).toThrow("reset before the first step");
 });

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { issueProblems, suggestion } from "../../task/issue.ts";
-import { pathText } from "../../task/problem.ts";
+import { suggestion } from "../../task/issue.ts";
 import { categories } from "../../task/task.ts";
 import type { ServerContext } from "../context.ts";
-import { readBody, readObject } from "../http/read-body.ts";
+import { readObject } from "../http/read-body.ts";
+import { wrongFields } from "../session/field-problems.ts";
 import { environmentTools } from "../session/session.ts";
 import { SessionError } from "../session/session-error.ts";
 
@@ -55,12 +55,9 @@ export function controlPlaneRoutes({ table }: ServerContext): Hono {
     return context.json(table.get(context.req.param("id")).reset(options));
   });
   app.post("/sessions/:id/step", async (context) => {
-    const body = await readBody(context);
+    const body = await readObject(context);
     const { success, data, error } = StepRequest.safeParse(body);
-    if (!success) {
-      const [first] = issueProblems(error.issues, body);
-      throw new SessionError("badAction", `${pathText(first!.path) || "the body"}: ${first!.message}`);
-    }
+    if (!success) throw wrongFields("badAction", error.issues, body);
     const { action, request_id, step_count } = data;
     const reply = table.get(context.req.param("id")).step(action, {
       ...(request_id === undefined ? {} : { requestId: request_id }),

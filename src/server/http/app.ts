@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ServerContext } from "../context.ts";
 import { carriesToken } from "./authorization.ts";
 import { errorResponse } from "./error-response.ts";
+import { isForeignPage } from "./origin.ts";
 
 /**
  * An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. `outermost` adds
@@ -13,7 +14,7 @@ export function guardedApp(
   token: string | undefined,
   outermost: (app: Hono) => void = () => {},
 ): Hono {
-  const { metrics, log, bodyLimit: maxSize } = context;
+  const { metrics, log, host, bodyLimit: maxSize } = context;
   const app = new Hono();
   outermost(app);
   app.use(async (c: Context, next: Next) => {
@@ -29,7 +30,15 @@ export function guardedApp(
       401,
     );
   });
-  // A page in a browser may post a form or plain text to any address without asking; JSON it may not.
+  // A page in a browser may post to any address without asking: a form, plain text, or bytes of no type at all. It names its
+  // origin with each; not so pages of old browsers, for which the type of the body is looked at, too.
+  app.use(async (c: Context, next: Next) => {
+    if (!isForeignPage(c.req.header("origin"), c.req.header("host"), host)) return next();
+    return c.json(
+      { error: { code: "foreignOrigin", message: "pages of another site may not use this server: it has no CORS" } },
+      403,
+    );
+  });
   app.use(async (c: Context, next: Next) => {
     const type = c.req.header("content-type");
     const isOther = type !== undefined && !/^application\/([a-z.+-]+\+)?json\b/i.test(type);

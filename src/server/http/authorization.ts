@@ -6,4 +6,7 @@ export function carriesToken(header: string | undefined, token: string): boolean
   return timingSafeEqual(digest(given), digest(token)) && given !== "";
 }
 
+/** Whether a client could ever send this token. */
+export const canBeSent = (token: string): boolean => /^[\x21-\x7e]+$/.test(token);
+
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Log } from "../log.ts";
+import { type Log, shortId } from "../log.ts";
 import { SessionError, type SessionErrorCode } from "../session/session-error.ts";
 import { FrameError } from "../wire/parse-frame.ts";
 
@@ -13,7 +13,6 @@ const statuses: Readonly<Record<SessionErrorCode, ContentfulStatusCode>> = {
   notReset: 409,
   episodeOver: 409,
   staleStep: 409,
-  stepLimit: 409,
   unknownSession: 404,
   attached: 409,
   capacity: 503,
@@ -32,9 +31,13 @@ export function errorResponse(context: Context, error: unknown, log: Log): Respo
     return context.json({ error: { code: "refused", message: error.message } }, error.status);
   if (hasVanished(error)) return context.json({ error: { code: "vanished", message: "the request broke off" } }, 400);
   const { stack, message } = error instanceof Error ? error : new Error(String(error));
-  log("error", "request failed", { path: context.req.path, message, stack });
+  log("error", "request failed", { path: pathToLog(context), message, stack });
   return context.json({ error: { code: "internal", message: "the server failed; its log says why" } }, 500);
 }
+
+/** Whoever has a session's id may use it, so that no log may hold it. */
+const pathToLog = ({ req }: Context): string =>
+  req.path.replace(/^\/sessions\/([^/]+)/, (_, id: string) => `/sessions/${shortId(id)}`);
 
 /** A client that hung up before its body was there reads no answer, and is no failure of ours. */
 const hasVanished = (error: unknown): boolean =>

@@ -17,8 +17,7 @@ export function callTool(session: Session, name: string, argumentsText: string) 
   } catch (error) {
     if (!(error instanceof SessionError)) throw error;
     const { code, message } = error;
-    if (code === "episodeOver" || code === "stepLimit")
-      return { result: failed(calledAfterwards), toolsChanged: false };
+    if (code === "episodeOver") return { result: failed(calledAfterwards), toolsChanged: false };
     throw requestError(code, code === "wrongMode" ? dialogueMode : message);
   }
 }

@@ -1,7 +1,6 @@
 import type { ToolDefinition } from "../../episode/message.ts";
 import { nextUserRequestTool } from "../session/next-user-request.ts";
 import type { SessionObservation, SessionState } from "../session/reply.ts";
-import type { Mode } from "../session/reset-options.ts";
 import { listedTool, type Session } from "../session/session.ts";
 import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
@@ -20,14 +19,10 @@ export interface EpisodeStream {
   tools(): readonly ToolDefinition[];
 }
 
-export function episodeStream(session: Session, { defaults }: SessionTable): EpisodeStream {
+export function episodeStream(session: Session): EpisodeStream {
   const stream: EpisodeStream = {
     id: session.id,
-    reset(options) {
-      const reply = session.reset(options);
-      const mode = isObject(options) ? (options.mode as Mode | null | undefined) : undefined;
-      return resetReply(reply, mode ?? defaults.mode ?? "dialogue");
-    },
+    reset: (options) => resetReply(session.reset(options), session.mode!),
     step(action) {
       const reply = session.step(withType(action));
       const { observation } = reply;
@@ -52,7 +47,7 @@ export function episodeStream(session: Session, { defaults }: SessionTable): Epi
   return stream;
 }
 
-const isPlaying = (session: Session): boolean => session.state().mode !== null;
+const isPlaying = (session: Session): boolean => session.mode !== null;
 const isListing = (observation: SessionObservation): boolean =>
   !("messages" in observation) && !("tool_name" in observation);
 
@@ -60,7 +55,7 @@ const isListing = (observation: SessionObservation): boolean =>
 export function inThrowAwaySession<Result>(table: SessionTable, use: (stream: EpisodeStream) => Result): Result {
   const session = table.create();
   try {
-    return use(episodeStream(session, table));
+    return use(episodeStream(session));
   } finally {
     table.close(session.id);
   }

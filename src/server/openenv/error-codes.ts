@@ -41,7 +41,6 @@ export const openEnvCodes: Readonly<Record<SessionErrorCode, Codes>> = {
   notReset: notNow,
   episodeOver: notNow,
   staleStep: notNow,
-  stepLimit: notNow,
   unknownSession: noSession,
   attached: noSession,
   capacity: { socket: "CAPACITY_REACHED", rpc: rpcCodes.serverError, http: 503 },

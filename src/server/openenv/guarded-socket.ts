@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import { hasWaiting, sendSoon, sendWaiting } from "./outbox.ts";
 
 export interface SocketUse {
   /** The answer to a text frame; undefined where there is none, and the connection ends. */
@@ -33,21 +34,26 @@ export function useSocket(socket: WebSocket, use: SocketUse, { pings, unread } =
     use.onEnd();
   };
   const close = (code: number, reason?: string) => {
+    sendWaiting();
     socket.close(code, reason);
     end();
   };
   socket.on("message", (data, isBinary) => {
     if (ended || socket.readyState !== socket.OPEN) return;
     if (isBinary) {
+      sendWaiting();
       socket.send(use.noBinary);
       return close(unsupportedData, "only text frames are taken");
     }
+    // A client that does not wait for its answers gets them one by one, or they would pile up unseen.
+    if (hasWaiting(socket)) sendWaiting();
+    if (socket.bufferedAmount > unread) {
+      socket.terminate();
+      return end();
+    }
     const answer = use.answer(data.toString());
     if (answer === undefined) return close(normal);
-    socket.send(answer);
-    if (socket.bufferedAmount <= unread) return;
-    socket.terminate();
-    end();
+    sendSoon(socket, answer);
   });
   socket.on("ping", () => {
     const now = performance.now();

@@ -74,8 +74,8 @@ function inSession<Result>(
   const id = sessionId(params);
   if (own && id !== undefined && id !== own.id)
     throw new RpcError(rpcCodes.invalidParams, "session_id: this connection has a session of its own; leave it out");
-  if (own) return use(episodeStream(own, table));
-  return id === undefined ? inThrowAwaySession(table, use) : use(episodeStream(table.get(id), table));
+  if (own) return use(episodeStream(own));
+  return id === undefined ? inThrowAwaySession(table, use) : use(episodeStream(table.get(id)));
 }
 
 function sessionId({ session_id: id }: Params): string | undefined {

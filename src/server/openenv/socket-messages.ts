@@ -65,7 +65,7 @@ function answer(message: unknown, session: Session, context: ServerContext): Soc
   if (takesData !== "none" && data !== undefined && !isObject(data))
     problems.push({ path: ["data"], message: "must be an object" });
   if (problems.length > 0) return invalid(problems);
-  const stream = episodeStream(session, context.table);
+  const stream = episodeStream(session);
   switch (type as keyof typeof messages) {
     case "reset":
       return { type: "observation", data: stream.reset(data) };

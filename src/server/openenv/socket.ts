@@ -6,6 +6,7 @@ import { SessionError } from "../session/session-error.ts";
 import { closingCodes, rpcCodes } from "./error-codes.ts";
 import { useSocket } from "./guarded-socket.ts";
 import { RpcError, rpcError } from "./json-rpc.ts";
+import { sendWaiting } from "./outbox.ts";
 import { pendingClose } from "./pending-close.ts";
 import { answerRpcText, asRpcError } from "./rpc-methods.ts";
 import { answerMessage, socketError } from "./socket-messages.ts";
@@ -21,11 +22,12 @@ export function openEnvSocket(socket: WebSocket, request: IncomingMessage, conte
 }
 
 function serveEpisodes(socket: WebSocket, sessionId: string | undefined, context: ServerContext): void {
-  const session = sessionFor(socket, sessionId, context, (error) => {
+  const hold = holdSession(socket, sessionId, context, (error) => {
     const { type, data } = socketError(error, context);
     return { type, data: { ...data, code: closingCodes.has(data.code) ? data.code : "SESSION_ERROR" } };
   });
-  if (!session) return;
+  if (!hold) return;
+  const { session, release } = hold;
   const noBinary = { type: "error", data: { message: "messages are text frames of JSON", code: "SESSION_ERROR" } };
   useSocket(socket, {
     answer(text) {
@@ -34,45 +36,57 @@ function serveEpisodes(socket: WebSocket, sessionId: string | undefined, context
       return reply.type === "close" ? undefined : JSON.stringify(reply);
     },
     noBinary: JSON.stringify(noBinary),
-    onEnd: () => release(session, sessionId === undefined, context),
+    onEnd: release,
   });
 }
 
 function serveRpc(socket: WebSocket, context: ServerContext): void {
-  const session = sessionFor(socket, undefined, context, (error) => rpcError(null, asRpcError(error, context)));
-  if (!session) return;
+  const hold = holdSession(socket, undefined, context, (error) => rpcError(null, asRpcError(error, context)));
+  if (!hold) return;
+  const { session, release } = hold;
   useSocket(socket, {
-    answer: (text) => JSON.stringify(answerRpcText(text, context, session)),
+    answer(text) {
+      const reply = answerRpcText(text, context, session);
+      context.metrics.request("json-rpc", reply.error ? String(reply.error.code) : "result");
+      return JSON.stringify(reply);
+    },
     noBinary: JSON.stringify(rpcError(null, new RpcError(rpcCodes.parseError, "requests are text frames of JSON"))),
-    onEnd: () => release(session, true, context),
+    onEnd: release,
   });
 }
 
+interface Hold {
+  readonly session: Session;
+  /** Lets go of the session, and closes it where it was this connection's own. */
+  readonly release: () => void;
+}
+
 /** The session of a connection, attached to it; or none, and the client was told why. */
-function sessionFor(
+function holdSession(
   socket: WebSocket,
   sessionId: string | undefined,
   { table }: ServerContext,
   refusal: (error: unknown) => object,
-): Session | undefined {
+): Hold | undefined {
   try {
     const session = table.attach(sessionId ?? table.create().id);
-    table.onClose(session.id, () => {
+    const forget = table.onClose(session.id, () => {
       // Closed by someone else, such as the control plane: the client reads this as the answer to its next request.
       if (socket.readyState !== socket.OPEN) return;
+      sendWaiting();
       socket.send(JSON.stringify(refusal(new SessionError("unknownSession", "the session was closed"))));
       socket.close(table.draining ? 1001 : 1000);
     });
-    return session;
+    const release = () => {
+      forget();
+      table.detach(session.id);
+      if (sessionId === undefined || pendingClose.has(session)) table.close(session.id);
+    };
+    return { session, release };
   } catch (error) {
     socket.on("error", () => socket.terminate());
     socket.send(JSON.stringify(refusal(error)));
     socket.close(1000);
     return undefined;
   }
-}
-
-function release(session: Session, owned: boolean, { table }: ServerContext): void {
-  table.detach(session.id);
-  if (owned || pendingClose.has(session)) table.close(session.id);
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { AssistantMessage } from "../../episode/message.ts";
-import { issueProblems } from "../../task/issue.ts";
-import { pathText } from "../../task/problem.ts";
+import { wrongFields } from "./field-problems.ts";
 import type { Mode } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 
+/** Of one message. Each failed one costs a look back on those before, and nobody else is served meanwhile. */
+const mostCalls = 512;
 const ToolCall = z.strictObject({
   id: z.string().default(""),
   type: z.literal("function").default("function"),
@@ -16,7 +17,7 @@ const MessageAction = z.strictObject({
   type: z.literal("message"),
   role: z.literal("assistant").optional(),
   content: z.string().nullable().default(null),
-  tool_calls: z.array(ToolCall).nullable().optional(),
+  tool_calls: z.array(ToolCall).max(mostCalls).nullable().optional(),
   reasoning_content: z.string().nullable().optional(),
   tokens: z.int().nonnegative().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
@@ -32,13 +33,20 @@ const ListAction = z.strictObject({
   type: z.literal("list_tools"),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
+/** The conversation was cut off: it had no room for another message, or the model stopped before its task was over. */
+const EndAction = z.strictObject({
+  type: z.literal("end"),
+  why: z.enum(["tokenLimit", "stepLimit"]).default("tokenLimit"),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
 /** By type. */
-export const actionSchemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction };
+export const actionSchemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction, end: EndAction };
 
 export type Action =
   | { readonly type: "message"; readonly message: AssistantMessage }
   | { readonly type: "call_tool"; readonly tool: string; readonly argumentsText: string }
-  | { readonly type: "list_tools" };
+  | { readonly type: "list_tools" }
+  | { readonly type: "end"; readonly why: "tokenLimit" | "stepLimit" };
 
 /** Checked against the mode. Throws a `SessionError` that names each wrong field and what it takes. */
 export function readAction(input: unknown, mode: Mode | undefined): Action {
@@ -48,13 +56,8 @@ export function readAction(input: unknown, mode: Mode | undefined): Action {
     throw new SessionError("badAction", `${given}; an action is one of ${Object.keys(actionSchemas).join(", ")}`);
   }
   const { success, data, error } = actionSchemas[type as keyof typeof actionSchemas].safeParse(input);
-  if (!success) {
-    const errors = issueProblems(error.issues, input).map(({ path, message }) => ({ field: pathText(path), message }));
-    throw new SessionError("badAction", errors.map(({ field, message }) => `${field}: ${message}`).join("; "), {
-      errors,
-    });
-  }
-  if (data.type === "list_tools") return data;
+  if (!success) throw wrongFields("badAction", error.issues, input);
+  if (data.type === "list_tools" || data.type === "end") return data;
   const wanted = data.type === "message" ? "dialogue" : "tools";
   if (mode !== undefined && mode !== wanted)
     throw new SessionError(

@@ -1,6 +1,16 @@
-import { abort, act, type Episode, observe, playedOf, startEpisode } from "../../episode/episode.ts";
+import {
+  abort,
+  act,
+  type CutOff,
+  cutOff,
+  type Episode,
+  observe,
+  playedOf,
+  startEpisode,
+} from "../../episode/episode.ts";
 import type { AssistantMessage, ChatMessage, ToolDefinition } from "../../episode/message.ts";
 import type { EpisodeSetting } from "../../episode/setting.ts";
+import type { EpisodeStep } from "../../episode/transcript.ts";
 import { assess } from "../../progress/assess.ts";
 import type { Reward } from "../../progress/reward.ts";
 
@@ -30,30 +40,55 @@ export interface Advance {
   /** What came after the model's own message. */
   readonly said: readonly ChatMessage[];
   readonly reward: number | null;
-  /** The code of the first call that failed, or `unreadable`. */
+  /** The code of the first call that failed; `unreadable` or `notExecuted` where none was executed. */
   readonly failure?: string;
 }
 
-/** The episode after a message. An error of the environment, its hints or the reward is the author's: it aborts this episode alone. */
-export function advance(before: LiveEpisode, message: AssistantMessage): Advance {
+/**
+ * The episode after a message, which may be the last that it takes. An error of the environment, its hints or the reward is the
+ * author's: it aborts this episode alone.
+ */
+export function advance(before: LiveEpisode, message: AssistantMessage, isLast: boolean): Advance {
   const { setting } = before;
   try {
-    const episode = act(setting, before.episode, message);
+    const acted = act(setting, before.episode, message);
+    const episode = isLast && !acted.ending ? cutOff(acted, "stepLimit") : acted;
     const { messages, tools } = observe(setting, episode);
     const step = episode.turns[before.episode.turns.length - 1]!.at(-1)!;
-    const failure =
-      step.unreadable === undefined ? step.results.find((result) => result.failure)?.failure : "unreadable";
-    const live = { ...before, episode, messages, tools: sameTools(before.tools, tools), ...scored(before, episode) };
+    const failure = failureOf(step);
+    const { paid, turnScores } = scored(before, episode);
+    const { reward } = before;
+    const live = { setting, reward, episode, messages, tools: sameTools(before.tools, tools), paid, turnScores };
     return {
       live,
       said: messages.slice(before.messages.length + 1),
-      reward: before.reward ? live.paid - before.paid : null,
+      reward: reward ? paid - before.paid : null,
       ...(failure === undefined ? {} : { failure }),
     };
   } catch (error) {
-    const episode = abort(before.episode, error instanceof Error ? error.message : String(error), "task");
-    return { live: { ...before, episode }, said: [], reward: before.reward ? 0 : null };
+    return aborted(before, error);
   }
+}
+
+function failureOf({ unreadable, notExecuted, results }: EpisodeStep): string | undefined {
+  if (unreadable !== undefined) return "unreadable";
+  return notExecuted ? "notExecuted" : results.find(({ failure }) => failure !== undefined)?.failure;
+}
+
+/** The episode, ended where it stands. What it is worth so is paid now: the turn that was being played counts as not ended. */
+export function endLive(before: LiveEpisode, why: CutOff): Advance {
+  try {
+    const episode = cutOff(before.episode, why);
+    const live = { ...before, episode, ...scored(before, episode) };
+    return { live, said: [], reward: before.reward ? live.paid - before.paid : null };
+  } catch (error) {
+    return aborted(before, error);
+  }
+}
+
+function aborted(before: LiveEpisode, error: unknown): Advance {
+  const episode = abort(before.episode, error instanceof Error ? error.message : String(error), "task");
+  return { live: { ...before, episode }, said: [], reward: before.reward ? 0 : null };
 }
 
 /**

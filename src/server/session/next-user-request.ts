@@ -14,6 +14,8 @@ export const nextUserRequestTool: ToolDefinition = {
 };
 
 export const conversationOver = "The conversation is over: the user has no further request.";
+/** Where a limit or an error has ended it. */
+export const conversationCutOff = "The conversation was ended here.";
 /** What a model reads that calls a tool after that. */
 export const calledAfterwards = "The conversation is over. This call was not executed, and no further one will be.";
 
@@ -23,6 +25,7 @@ export function followingText(
   before: readonly ToolDefinition[],
   now: readonly ToolDefinition[],
 ): string {
+  if (before === now && messages.length === 1) return messages[0]!.content ?? "";
   const contents = messages.map(({ content }) => content ?? "");
   const released = now.filter((tool) => !before.includes(tool)).map((tool) => JSON.stringify(tool.function));
   const withdrawn = before.filter((tool) => !now.includes(tool)).map((tool) => tool.function.name);

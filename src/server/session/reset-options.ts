@@ -6,8 +6,8 @@ import { hintLevels } from "../../feedback/level.ts";
 import { checkLevelMix, type LevelMix } from "../../feedback/level-mix.ts";
 import { profiles } from "../../grading/profile.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
-import { issueProblems, suggestion } from "../../task/issue.ts";
-import { pathText } from "../../task/problem.ts";
+import { type Finding, suggestion } from "../../task/issue.ts";
+import { wrongFields } from "./field-problems.ts";
 import { SessionError } from "./session-error.ts";
 
 const namesOf = <T extends object>(table: T) => Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];
@@ -62,19 +62,12 @@ export type ResetDefaults = Pick<
   | "token_limit"
 >;
 
-/** Checked options. Throws a `SessionError` that names each wrong field and what it takes. */
-export function readResetOptions(input: unknown): ResetOptions {
+/** Checked options, over a server's own. Throws a `SessionError` that names each wrong field and what it takes. */
+export function readResetOptions(input: unknown, defaults: ResetDefaults = {}): ResetOptions {
   const { success, data, error } = ResetOptions.safeParse(withoutNulls(input ?? {}));
-  if (!success) {
-    const problems = issueProblems(error.issues, input).map(({ path, message }) => ({
-      field: pathText(path),
-      message: unknownOption(path, message),
-    }));
-    throw badOptions(problems.map(({ field, message }) => `${field === "" ? "" : `${field}: `}${message}`).join("; "), {
-      errors: problems,
-    });
-  }
-  const { hints, reward, task, split, index, environments, config, user, mode, renderer } = data;
+  if (!success) throw wrongFields("badOptions", error.issues, input, explained);
+  const { hints, reward, task, split, index, environments, config, user, renderer } = data;
+  const { mode = defaults.mode } = data;
   if (hints !== undefined && typeof hints !== "string") attempt("hints", () => checkLevelMix(hints as LevelMix));
   if (reward !== undefined) attempt("reward", () => rewardOf(reward));
   const ways = Object.entries({ task, index, environments }).filter(([, value]) => value !== undefined);
@@ -84,7 +77,8 @@ export function readResetOptions(input: unknown): ResetOptions {
     if (value !== undefined && !environments) throw badOptions(`${name}: name the environments, too`);
   if (mode === "tools" && renderer !== undefined && renderer !== "openai")
     throw badOptions(`renderer: '${renderer}' writes calls as text; mode "tools" takes openai`);
-  return data;
+  // Mode "tools" has native calls, whatever the dialogues of this server are written in.
+  return { ...defaults, ...data, ...(mode === "tools" ? { renderer: "openai" } : {}) };
 }
 
 export const badOptions = (message: string, details?: Readonly<Record<string, unknown>>): SessionError =>
@@ -104,7 +98,7 @@ function withoutNulls(input: unknown): unknown {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }
 
-function unknownOption(path: readonly PropertyKey[], message: string): string {
+function explained({ path, message }: Finding): string {
   const [name] = path;
   if (path.length !== 1 || typeof name !== "string" || resetOptionNames.includes(name)) return message;
   return nearestName(name, resetOptionNames) === undefined

@@ -1,3 +1,5 @@
+import { clipped } from "./clipped.ts";
+
 /** What can be wrong with a request, whichever protocol it came by; every protocol says it in its own codes. */
 export const sessionErrorCodes = [
   "badOptions",
@@ -7,13 +9,14 @@ export const sessionErrorCodes = [
   "notReset",
   "episodeOver",
   "staleStep",
-  "stepLimit",
   "unknownSession",
   "attached",
   "capacity",
   "draining",
 ] as const;
 export type SessionErrorCode = (typeof sessionErrorCodes)[number];
+
+const longest = 8000;
 
 /** A client's mistake, or a server that is full; the message says what to do, and holds nothing of a ground truth. */
 export class SessionError extends Error {
@@ -22,7 +25,7 @@ export class SessionError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: SessionErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+    super(clipped(message, longest));
     this.code = code;
     this.details = details;
   }

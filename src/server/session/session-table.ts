@@ -9,7 +9,7 @@ export interface TableLimits {
   readonly maxSessions: number;
   /** A session that nothing is attached to is closed after this long without a request. */
   readonly idleSeconds: number;
-  /** Steps of one episode at most. */
+  /** Steps of one episode at most; the last of them ends it. */
   readonly maxSteps: number;
 }
 export const defaultLimits: TableLimits = { maxSessions: 4096, idleSeconds: 600, maxSteps: 1000 };
@@ -34,14 +34,16 @@ export interface SessionTable {
   create(): Session;
   /** Throws a `SessionError`, `unknownSession`, where there is none or no more. Its idle time starts anew. */
   get(id: string): Session;
+  /** As `get`, for those who go on without it. */
+  find(id: string): Session | undefined;
   /** Gets a session for one connection alone, during which it is never idle. Throws `attached` where another one has it. */
   attach(id: string): Session;
   detach(id: string): void;
   isAttached(id: string): boolean;
   /** Whether it was there. */
   close(id: string): boolean;
-  /** Does what is given when the session is closed, by whomever. */
-  onClose(id: string, listener: () => void): void;
+  /** Does what is given when the session is closed, by whomever. Returns what calls that off. */
+  onClose(id: string, listener: () => void): () => void;
   /** Closes what has been idle for too long; happens by itself, several times in the idle time. Returns how many. */
   reap(): number;
   /** From now on nothing new is created. */
@@ -55,7 +57,7 @@ interface Entry {
   readonly session: Session;
   touched: number;
   attached: boolean;
-  readonly listeners: (() => void)[];
+  readonly listeners: Set<() => void>;
 }
 
 export function createSessionTable(options: TableOptions): SessionTable {
@@ -64,10 +66,10 @@ export function createSessionTable(options: TableOptions): SessionTable {
   const entries = new Map<string, Entry>();
   let draining = false;
   let attached = 0;
-  let next = 0;
+  let [task, seed] = [0, 0];
   const context = {
     ...{ catalog, defaults, maxSteps: limits.maxSteps, onEvent },
-    nextTask: () => catalog.tasks[next++ % catalog.tasks.length]!,
+    unasked: { nextTask: () => catalog.tasks[task++ % catalog.tasks.length]!, nextSeed: () => seed++ },
     mayStart() {
       if (draining) throw new SessionError("draining", "the server is shutting down: start the episode on another one");
     },
@@ -113,11 +115,12 @@ export function createSessionTable(options: TableOptions): SessionTable {
           { active: entries.size, max: limits.maxSessions },
         );
       const session = createSession(randomBytes(16).toString("base64url"), context);
-      entries.set(session.id, { session, touched: now(), attached: false, listeners: [] });
+      entries.set(session.id, { session, touched: now(), attached: false, listeners: new Set() });
       onEvent({ kind: "created", session: session.id });
       return session;
     },
     get: (id) => entryOf(id).session,
+    find: (id) => (entries.has(id) ? entryOf(id).session : undefined),
     attach(id) {
       const entry = entryOf(id);
       if (entry.attached) throw new SessionError("attached", "the session already has an attached connection");
@@ -134,7 +137,11 @@ export function createSessionTable(options: TableOptions): SessionTable {
     },
     isAttached: (id) => entries.get(id)?.attached ?? false,
     close: (id) => remove(id, "client"),
-    onClose: (id, listener) => void entryOf(id).listeners.push(listener),
+    onClose(id, listener) {
+      const { listeners } = entryOf(id);
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     reap() {
       const limit = now() - 1000 * limits.idleSeconds;
       const idle = [...entries].filter(([, entry]) => !entry.attached && entry.touched < limit);

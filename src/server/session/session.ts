@@ -3,20 +3,27 @@ import { toolDocuments } from "../../core/tool-document.ts";
 import type { AssistantMessage, ToolDefinition } from "../../episode/message.ts";
 import { toolDefinition } from "../../episode/renderers/tool-definition.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
-import type { Task } from "../../task/task.ts";
 import type { Catalog } from "../catalog.ts";
 import { type Action, readAction } from "./action.ts";
-import { type Advance, advance, type LiveEpisode, startLive } from "./live-episode.ts";
-import { conversationOver, followingText, nextUserRequest, nextUserRequestTool } from "./next-user-request.ts";
+import { type Advance, advance, endLive, type LiveEpisode, startLive } from "./live-episode.ts";
+import {
+  conversationCutOff,
+  conversationOver,
+  followingText,
+  nextUserRequest,
+  nextUserRequestTool,
+} from "./next-user-request.ts";
 import type { EpisodeFacts, ListedTool, Reply, SessionState, ToolError } from "./reply.ts";
 import { badOptions, type Mode, type ResetDefaults, readResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 import type { SessionEvent } from "./session-event.ts";
-import { settingFor } from "./start-setting.ts";
+import { settingFor, type Unasked } from "./start-setting.ts";
 
 /** One client's stream of episodes. Everything in it is synchronous: no two requests of one session can mix. */
 export interface Session {
   readonly id: string;
+  /** Of its episode; null before the first reset. */
+  readonly mode: Mode | null;
   /** Starts an episode, whatever became of the one before. A refused reset leaves that one as it was. */
   reset(options?: unknown): Reply;
   /**
@@ -32,10 +39,9 @@ export interface Session {
 export interface SessionContext {
   readonly catalog: Catalog;
   readonly defaults: ResetDefaults;
-  /** Steps of one episode at most. */
+  /** Steps of one episode at most; the last of them ends it. */
   readonly maxSteps: number;
-  /** The task of an episode that names none. */
-  readonly nextTask: () => Task;
+  readonly unasked: Unasked;
   /** Throws where no episode may start any more. */
   readonly mayStart: () => void;
   readonly onEvent: (event: SessionEvent) => void;
@@ -50,17 +56,19 @@ interface Playing {
 }
 
 export function createSession(id: string, context: SessionContext): Session {
-  const { catalog, defaults, maxSteps, nextTask, mayStart, onEvent } = context;
+  const { catalog, defaults, maxSteps, unasked, mayStart, onEvent } = context;
   let playing: Playing | undefined;
   let episodes = 0;
   return {
     id,
+    get mode() {
+      return playing?.mode ?? null;
+    },
     reset(input) {
       mayStart();
-      const options = { ...defaults, ...readResetOptions(input) };
-      const mode = options.mode ?? "dialogue";
-      const renderer = mode === "tools" ? "openai" : options.renderer;
-      const setting = settingFor(catalog, { ...options, ...(renderer ? { renderer } : {}) }, nextTask);
+      const options = readResetOptions(input, defaults);
+      const { mode = "dialogue" } = options;
+      const setting = settingFor(catalog, options, unasked);
       if (mode === "tools" && Object.hasOwn(setting.environment.tools, nextUserRequest))
         throw badOptions(`mode: the environment has a tool '${nextUserRequest}' of its own; take mode "dialogue"`);
       const reward = options.environments ? undefined : rewardOf(options.reward ?? "progress");
@@ -92,11 +100,11 @@ export function createSession(id: string, context: SessionContext): Session {
             step_count: steps,
           },
         );
-      if (steps >= maxSteps) throw new SessionError("stepLimit", `the episode has had its ${maxSteps} steps: reset`);
       const start = performance.now();
       const before = playing;
-      const moved = advance(live, messageOf(action, steps));
-      playing = { ...before, live: moved.live, steps: steps + 1 };
+      const isStep = action.type !== "end";
+      const moved = isStep ? advance(live, messageOf(action, steps), steps + 1 >= maxSteps) : endLive(live, action.why);
+      playing = { ...before, live: moved.live, steps: isStep ? steps + 1 : steps };
       const reply = replyOf(action, before, playing, moved);
       if (requestId !== undefined) playing = { ...playing, last: { requestId, reply } };
       onEvent({ kind: "stepped", session: id, seconds: (performance.now() - start) / 1000, reply });
@@ -126,7 +134,7 @@ export function environmentTools({ documents, environmentOf }: Catalog, name: st
   return known.map(toolDefinition);
 }
 
-function messageOf(action: Exclude<Action, { type: "list_tools" }>, steps: number): AssistantMessage {
+function messageOf(action: Exclude<Action, { type: "list_tools" | "end" }>, steps: number): AssistantMessage {
   if (action.type === "message") return action.message;
   if (action.tool === nextUserRequest) return { role: "assistant", content: "" };
   const called = { name: action.tool, arguments: action.argumentsText };
@@ -143,7 +151,9 @@ function replyOf(action: Action, before: Playing, after: Playing, { said, reward
   const shared = { reward, done, metadata: factsOf(after) };
   if (action.type !== "call_tool") return { observation: { messages: said, ...changed }, ...shared };
   const following = followingText(said, before.live.tools, after.live.tools);
-  const result = done ? [...(following === "" ? [] : [following]), conversationOver].join("\n\n") : following;
+  const { ending } = after.live.episode;
+  const over = ending && (ending.why === "completed" ? conversationOver : conversationCutOff);
+  const result = [following, over].filter(Boolean).join("\n\n");
   const error = failure === undefined ? null : { error_type: errorType(failure), message: result };
   return { observation: { tool_name: action.tool, result, error, ...changed }, ...shared };
 }
@@ -159,11 +169,14 @@ const toolsOf = ({ live, mode }: Playing): readonly ToolDefinition[] =>
   mode === "tools" ? [...live.tools, nextUserRequestTool] : live.tools;
 
 function factsOf({ live: { episode, paid, reward, turnScores }, steps }: Playing): EpisodeFacts {
-  return {
-    ...{ task: episode.task, turn: episode.turns.length - 1, step_count: steps, turn_scores: turnScores },
+  const facts = {
+    task: episode.task,
+    turn: episode.turns.length - 1,
+    step_count: steps,
+    turn_scores: turnScores,
     total_reward: reward ? paid : null,
-    ...(episode.ending ? { ending: episode.ending } : {}),
   };
+  return episode.ending ? { ...facts, ending: episode.ending } : facts;
 }
 
 export const listedTool = ({ function: { name, description, parameters } }: ToolDefinition): ListedTool => ({

@@ -1,6 +1,7 @@
-import { entriesOf, isDict, isFloatTag, isIntTag } from "../../python/dict.ts";
+import { isDict, isDictTag, isFloatTag, isIntTag } from "../../python/dict.ts";
 import { floatOf } from "../../python/float-repr.ts";
 import { parseJson } from "../../python/json.ts";
+import type { PlainDict } from "../../python/kind.ts";
 import { dumps } from "../../python/text.ts";
 import type { PyValue } from "../../python/value.ts";
 
@@ -12,33 +13,50 @@ export class FrameError extends Error {
   override readonly name = "FrameError";
 }
 
+/** The JSON of a text as it stands. Throws a `FrameError`. */
+export function parsePlain(text: string): unknown {
+  checkDepth(text);
+  return read(() => JSON.parse(text));
+}
+
 /**
  * The JSON of a frame, with one difference: an object under the key `arguments` becomes the JSON text of it, as a model would
- * have written it, so that 5 and 5.0 stay apart on their way to the tool. Throws a `FrameError`.
+ * have written it, so that 5 and 5.0 stay apart on their way to the tool. Not so within a `config`, whose keys are an
+ * environment's own. Throws a `FrameError`.
  */
 export function parseFrame(text: string): unknown {
   checkDepth(text);
+  return read(() => (mayHaveArguments.test(text) ? plain(parseJson(text, "refuse")) : JSON.parse(text)));
+}
+
+/** The key may be written with escapes. */
+const mayHaveArguments = /"arguments"|\\u/;
+
+function read(parse: () => unknown): unknown {
   try {
-    return text.includes('"arguments"') ? plain(parseJson(text, "refuse")) : JSON.parse(text);
+    return parse();
   } catch (error) {
     throw new FrameError(`the frame is no JSON: ${(error as Error).message.slice(0, 200)}`);
   }
 }
 
-/** Throws a `FrameError` where brackets are nested too deep for what will read or write the value again. */
-export function checkDepth(text: string): void {
+/** What reads or writes the value again goes down level by level. */
+function checkDepth(text: string): void {
   if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
 }
 
-function plain(value: PyValue): unknown {
+function plain(value: PyValue, withinConfig = false): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item) => plain(item, withinConfig));
   if (isFloatTag(value)) return floatOf(value.$float);
   if (isIntTag(value)) return Number(value.$int);
   if (!isDict(value)) throw new FrameError("the frame holds a value that JSON has not");
-  return Object.fromEntries(
-    entriesOf(value).map(([key, item]) => [key, key === "arguments" && isDict(item) ? dumps(item) : plain(item)]),
-  );
+  const field = (key: PyValue, item: PyValue): unknown =>
+    key === "arguments" && isDict(item) && !withinConfig ? dumps(item) : plain(item, withinConfig || key === "config");
+  if (isDictTag(value)) return Object.fromEntries(value.$dict.map(([key, item]) => [key, field(key, item)]));
+  const fields: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) fields[key] = field(key, (value as PlainDict)[key]!);
+  return fields;
 }
 
 function isTooDeep(text: string): boolean {

@@ -17,6 +17,7 @@ from gym import free_port
 from omegaconf import OmegaConf
 
 from envtune.nemo_gym.__main__ import main
+from envtune.nemo_gym.app import address_of
 
 URL = os.environ["ENVTUNE_NEMO_GYM_URL"]
 
@@ -73,6 +74,14 @@ def test_the_entry_serves_on_the_port_it_is_given(project: Path, settings: dict[
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(10)
+
+
+def test_the_address_of_a_server_is_a_host_and_a_port() -> None:
+    assert address_of("http://gym.example:9001/") == ("gym.example", 9001)
+    assert address_of("http://[::1]") == ("::1", 80)
+    for url in ["https://gym.example", "gym.example:9001", "http://gym.example:8000/nemo-gym"]:
+        with pytest.raises(SystemExit, match="second port"):
+            address_of(url)
 
 
 def until_there(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -25,7 +25,7 @@ def main(environment: Mapping[str, str] = os.environ) -> None:
     host, port = str(config["host"]), int(config["port"])
     end_with_parent()
     if url := config.get("url"):
-        asyncio.run(forward(host, port, str(url)))
+        asyncio.run(forward(host, port, *address_of(str(url))))
     else:
         command = [node_path(), server_path(), *serve_flags(host, port, config.get("serve") or {})]
         sys.stdout.flush()
@@ -57,15 +57,23 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
 
 
-async def forward(host: str, port: int, url: str) -> None:
-    """Hands connections on, byte by byte, to the server at ``url``."""
+def address_of(url: str) -> tuple[str, int]:
+    """Ends the process where the URL is more than a host and a port, which is all that a connection
+    can be handed on to."""
     target = urlsplit(url)
+    if target.scheme != "http" or not target.hostname or target.path.strip("/") or target.query:
+        sys.exit(f"url: {url}; give the second port of a server, as http://host:port")
+    return target.hostname, target.port or 80
+
+
+async def forward(host: str, port: int, far_host: str, far_port: int) -> None:
+    """Hands connections on, byte by byte."""
 
     async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            far_reader, far_writer = await asyncio.open_connection(target.hostname, target.port)
+            far_reader, far_writer = await asyncio.open_connection(far_host, far_port)
         except OSError as error:
-            print(f"{url} cannot be reached: {error}", file=sys.stderr, flush=True)
+            print(f"{far_host}:{far_port} cannot be reached: {error}", file=sys.stderr, flush=True)
             writer.close()
             return
         await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
@@ -80,7 +88,7 @@ async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         while data := await reader.read(65536):
             writer.write(data)
             await writer.drain()
-    except ConnectionError:
+    except OSError:
         pass
     finally:
         writer.close()
