@@ -33,7 +33,11 @@ export const serveCommand = command({
       description: "simulation, or production: no /reset, /step and /state",
     },
     mode: { type: "string", default: "dialogue", description: `Of episodes that do not say: ${modes.join(" or ")}` },
-    hints: { type: "string", default: "off", description: `Hints on failed calls: ${hintLevels.join(", ")}` },
+    hints: {
+      type: "string",
+      default: "off",
+      description: `Hints on failed calls: ${hintLevels.join(", ")}, or shares as guide=0.8,off=0.2`,
+    },
     "turn-feedback": {
       type: "string",
       default: "off",
@@ -117,7 +121,13 @@ export const serveCommand = command({
 function readDefaults(args: Readonly<Record<string, unknown>>): ResetDefaults {
   const stepLimit = args["step-limit"];
   const given = {
-    ...{ mode: args.mode, hints: args.hints, reward: args.reward, rules: args.rules, profile: args.profile },
+    ...{
+      mode: args.mode,
+      hints: levelOrShares(String(args.hints)),
+      reward: args.reward,
+      rules: args.rules,
+      profile: args.profile,
+    },
     ...(args["turn-feedback"] === "off" ? {} : { turn_feedback: args["turn-feedback"] }),
     // Mode "tools" has native calls, whatever the dialogues of this server are written in.
     ...(args.renderer === "openai" ? {} : { renderer: args.renderer }),
@@ -130,6 +140,16 @@ function readDefaults(args: Readonly<Record<string, unknown>>): ResetDefaults {
     if (error instanceof SessionError) throw new DataError(`--${error.message.replace("_", "-")}`);
     throw error;
   }
+}
+
+function levelOrShares(text: string): string | Record<string, number> {
+  if (!text.includes("=")) return text;
+  return Object.fromEntries(
+    text.split(",").map((part) => {
+      const [level = "", share = ""] = part.split("=");
+      return [level.trim(), share.trim() === "" ? Number.NaN : Number(share)];
+    }),
+  );
 }
 
 function terminated(): Promise<void> {

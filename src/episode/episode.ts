@@ -49,7 +49,7 @@ export function act(setting: EpisodeSetting, episode: Episode, message: Assistan
   const next = respond(setting, episode, message);
   const { tokenLimit } = setting.rules;
   if (next.ending || tokenLimit === undefined || (message.tokens ?? 0) <= tokenLimit) return next;
-  return outgrow(next);
+  return cutOff(next, "tokenLimit");
 }
 
 function respond(setting: EpisodeSetting, episode: Episode, message: AssistantMessage): Episode {
@@ -138,8 +138,10 @@ export function abort(episode: Episode, reason: string, fault: Exclude<Fault, "m
   return { ...episode, ending: { why: "aborted", reason, fault } };
 }
 
-/** Ends an episode whose conversation has no room left for another message. */
-export const outgrow = (episode: Episode): Episode => ({ ...episode, ending: { why: "tokenLimit" } });
+/** Why a conversation ends before its task: it has no room left for another message, or may have no further one. */
+export type CutOff = "tokenLimit" | "stepLimit";
+
+export const cutOff = (episode: Episode, why: CutOff): Episode => ({ ...episode, ending: { why } });
 
 /** The episode as rewards read it. */
 export const playedOf = ({ turns, ending }: Episode): PlayedEpisode => ({ turns, ended: ending?.why });

@@ -1,4 +1,4 @@
-import { abort, act, type Episode, observe, outgrow, startEpisode } from "../episode/episode.ts";
+import { abort, act, cutOff, type Episode, observe, startEpisode } from "../episode/episode.ts";
 import type { AssistantMessage } from "../episode/message.ts";
 import type { EpisodeSetting } from "../episode/setting.ts";
 import { OutOfTokens } from "./out-of-tokens.ts";
@@ -21,7 +21,8 @@ export async function playEpisode(
     onWork?.(performance.now() - start);
     const spoken = await speak(policy, moment);
     start = performance.now();
-    if (!("message" in spoken)) episode = spoken.outOfTokens ? outgrow(episode) : abort(episode, spoken.reason);
+    if (!("message" in spoken))
+      episode = spoken.outOfTokens ? cutOff(episode, "tokenLimit") : abort(episode, spoken.reason);
     else {
       try {
         episode = act(setting, episode, spoken.message);

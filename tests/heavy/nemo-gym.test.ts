@@ -109,10 +109,16 @@ test("Gym's own agents play on our server what is played in this process", async
     expect(facts.why, task).toBe("completed");
     return { ...facts, messages: messages.map(scripted) };
   });
-  const simple = toolsOnly.map(([task, [first, second]]) => ({
-    ...played(task, [...first!, done, ...second!, done]),
-    messages: [...first!, call("next_user_request", "{}"), ...second!, done].map(scripted),
-  }));
+  const simple = toolsOnly.map(([task, [first, second]]) => {
+    const facts = played(task, [...first!, done, ...second!, done]);
+    // What Gym's agent ends is over, with every turn of its task.
+    const turn_scores = catalog.taskOf(task)!.turns.map((_, turn) => facts.turn_scores[turn] ?? 0);
+    return {
+      ...facts,
+      turn_scores,
+      messages: [...first!, call("next_user_request", "{}"), ...second!, done].map(scripted),
+    };
+  });
   expect(new Set(gymnasium.map(({ total_reward }) => total_reward)).size).toBeGreaterThan(2);
   const scripts = join(folder, "scripts.json");
   writeFileSync(scripts, JSON.stringify({ gymnasium, simple }));

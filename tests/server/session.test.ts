@@ -234,6 +234,49 @@ test("seeds and the order of tasks pick the task", () => {
   expect(taken({ split: "all", index: 5 })).toBe(catalog.tasks[5]!.id);
 });
 
+test.each(["progress", "0.9*progress+0.1*format", "toolrl", "binary", "stateProgress"])(
+  "an episode that is cut off is paid what it is worth where it stands: %s",
+  (reward) => {
+    const task = taskOf("base");
+    const worth = (messages: readonly object[]) => {
+      const session = open().create();
+      session.reset({ task: task.id, reward });
+      const paid = messages.map((action) => session.step(action).reward!);
+      return { paid: paid.reduce((sum, one) => sum + one, 0), state: session.state() };
+    };
+    const first = [
+      { type: "message", content: null, tool_calls: asToolCalls(task.turns[0]!.groundTruth) },
+      { type: "message", content: "Done." },
+    ];
+    const cut = worth([...first, { type: "end" }]);
+    // A message that is over the limit ends the episode, too.
+    const limited = open().create();
+    limited.reset({ task: task.id, reward, token_limit: 10 });
+    limited.step(first[0]!);
+    const { total_reward } = limited.step({ ...first[1]!, tokens: 11 }).metadata;
+    expect(cut.paid).toBeCloseTo(total_reward!, 12);
+    expect(cut.state).toMatchObject({ done: true, step_count: 2, total_reward, ending: { why: "tokenLimit" } });
+    expect(cut.state).toMatchObject({ turn_scores: task.turns.map((_, turn) => (turn === 0 ? 1 : 0)) });
+    const { state } = worth([{ type: "end", why: "stepLimit" }]);
+    expect(state).toMatchObject({ ending: { why: "stepLimit" }, step_count: 0 });
+  },
+);
+
+test("shares of hints are drawn anew in each episode, and by its seed where it has one", () => {
+  const task = taskOf("base");
+  const hints = { guide: 0.5, off: 0.5 };
+  const table = open();
+  const levels = (options: object) =>
+    Array.from({ length: 24 }, () => {
+      const session = table.create();
+      session.reset({ task: task.id, hints, ...options });
+      const wrong = renderers.openai.write([{ tool: "no_such_tool", args: {} }]).tool_calls!;
+      return JSON.stringify(session.step({ type: "message", content: null, tool_calls: wrong })).includes("Hint");
+    });
+  expect(new Set(levels({})).size).toBe(2);
+  expect(new Set(levels({ seed: 3 })).size).toBe(1);
+});
+
 test("an environment that throws ends its own episode, and no other", () => {
   const table = open();
   const broken = table.create();

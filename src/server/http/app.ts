@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ServerContext } from "../context.ts";
 import { carriesToken } from "./authorization.ts";
 import { errorResponse } from "./error-response.ts";
-import { isForeignPage } from "./origin.ts";
+import { isForeignPage } from "./foreign-page.ts";
 
 /**
  * An app with what all requests go through: the token, the limit on bodies, metrics, and errors in one form. `outermost` adds
@@ -30,15 +30,13 @@ export function guardedApp(
       401,
     );
   });
-  // A page in a browser may post to any address without asking: a form, plain text, or bytes of no type at all. It names its
-  // origin with each; not so pages of old browsers, for which the type of the body is looked at, too.
   app.use(async (c: Context, next: Next) => {
-    if (!isForeignPage(c.req.header("origin"), c.req.header("host"), host) || speaksMcp(c.req.path)) return next();
-    return c.json(
-      { error: { code: "foreignOrigin", message: "pages of another site may not use this server: it has no CORS" } },
-      403,
-    );
+    const origin = c.req.header("origin");
+    if (!isForeignPage(origin, c.req.header("host"), host)) return next();
+    const message = `a page of ${origin!.slice(0, 200)} may not call this server`;
+    return c.json({ error: { code: "foreignPage", message } }, 403);
   });
+  // A page in a browser may post a form or plain text to any address without asking; JSON it may not.
   app.use(async (c: Context, next: Next) => {
     const type = c.req.header("content-type");
     const isOther = type !== undefined && !/^application\/([a-z.+-]+\+)?json\b/i.test(type);
@@ -72,6 +70,3 @@ export function guardedApp(
   );
   return app;
 }
-
-/** It refuses such pages itself, as a JSON-RPC error. */
-const speaksMcp = (path: string): boolean => /^\/sessions\/[^/]+\/mcp$/.test(path);

@@ -24,9 +24,10 @@ export function createMcpEndpoint(table: SessionTable): McpEndpoint {
   /** The one whose call is being executed. */
   let calling: McpConnection | undefined;
 
-  function connectionsOf(session: string): Map<string, McpConnection> {
+  /** Undefined where the session is not there any more. */
+  function connectionsOf(session: string): Map<string, McpConnection> | undefined {
     const known = sessions.get(session);
-    if (known) return known;
+    if (known || !table.find(session)) return known;
     const connections = new Map<string, McpConnection>();
     sessions.set(session, connections);
     table.onClose(session, () => {
@@ -49,6 +50,8 @@ export function createMcpEndpoint(table: SessionTable): McpEndpoint {
       },
       onOpen(id) {
         const connections = connectionsOf(session);
+        // Closed since the request was received: the SDK answers that it is not there.
+        if (!connections) return connection.close();
         connections.set(id, connection);
         const [eldest] = connections.values();
         if (connections.size > maxConnections) eldest!.close();
@@ -60,14 +63,8 @@ export function createMcpEndpoint(table: SessionTable): McpEndpoint {
 
   return {
     async handle(session, request) {
-      const { origin, host } = hostsOf(request);
-      if (origin !== undefined && origin !== host)
-        return protocolError(403, -32000, `Forbidden: a page of ${origin} may not call this server`);
-      try {
-        table.get(session);
-      } catch (error) {
-        return protocolError(404, -32001, `Session not found: ${(error as Error).message}`);
-      }
+      if (!table.find(session))
+        return protocolError(404, -32001, "Session not found: it was closed, was idle for too long, or never was");
       const id = request.headers.get("mcp-session-id");
       const connections = sessions.get(session);
       const known = id === null ? undefined : connections?.get(id);
@@ -92,12 +89,4 @@ export function createMcpEndpoint(table: SessionTable): McpEndpoint {
       return [...sessions.values()].reduce((sum, { size }) => sum + size, 0);
     },
   };
-}
-
-/** Where a browser's page came from, and where it has sent its request; programs other than browsers say no origin. */
-function hostsOf(request: Request): { readonly origin?: string; readonly host: string } {
-  const host = request.headers.get("host") ?? new URL(request.url).host;
-  const origin = request.headers.get("origin");
-  if (origin === null) return { host };
-  return { origin: URL.canParse(origin) ? new URL(origin).host : origin, host };
 }

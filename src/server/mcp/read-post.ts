@@ -1,9 +1,6 @@
 import { FrameError, parseFrame } from "../wire/parse-frame.ts";
 import { protocolError } from "./protocol-error.ts";
 
-/** Bytes of a body at most. */
-export const maxBody = 4 * 1024 * 1024;
-
 /** The body of a POST, read once for two readers. */
 export interface Post {
   readonly body: unknown;
@@ -11,39 +8,39 @@ export interface Post {
   readonly argumentTexts: ReadonlyMap<string | number, string>;
 }
 
-/** The body, or the answer to one that is too large, nested too deep, or no JSON. */
+/** The body, or the answer to one that is no JSON, is nested too deep, or has two requests with one id. */
 export async function readPost(request: Request): Promise<Post | Response> {
-  const text = await textOf(request);
-  if (text === undefined) return protocolError(413, -32000, `Payload Too Large: a body has at most ${maxBody} bytes`);
+  const text = await request.text();
+  let frame: unknown;
   try {
-    const frame = parseFrame(text);
-    return { body: JSON.parse(text), argumentTexts: argumentTexts(frame) };
+    frame = parseFrame(text);
   } catch (error) {
-    const reason = error instanceof FrameError ? error.message : "Invalid JSON";
-    return protocolError(400, -32700, `Parse error: ${reason}`);
+    if (error instanceof FrameError) return protocolError(400, -32700, `Parse error: ${error.message}`);
+    throw error;
   }
+  const requests = requestsIn(frame);
+  if (new Set(requests.map(({ id }) => id)).size < requests.length)
+    return protocolError(400, -32600, "Invalid Request: two requests of a batch have the same id");
+  return { body: JSON.parse(text), argumentTexts: argumentTexts(requests) };
 }
 
-async function textOf({ headers, body }: Request): Promise<string | undefined> {
-  if (Number(headers.get("content-length")) > maxBody) return undefined;
-  const decoder = new TextDecoder();
-  let received = 0;
-  let text = "";
-  if (body === null) return text;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    received += chunk.byteLength;
-    if (received > maxBody) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+interface PostedRequest {
+  readonly method: unknown;
+  readonly id: string | number;
+  readonly params?: { readonly arguments?: unknown };
 }
 
-function argumentTexts(frame: unknown): Map<string | number, string> {
-  const texts = new Map<string | number, string>();
-  for (const message of Array.isArray(frame) ? frame : [frame]) {
-    const { id, params } = (message ?? {}) as { readonly id?: unknown; readonly params?: { arguments?: unknown } };
-    const given = params?.arguments;
-    if ((typeof id === "string" || typeof id === "number") && typeof given === "string") texts.set(id, given);
-  }
-  return texts;
+/** The SDK has yet to look at them. */
+function requestsIn(frame: unknown): PostedRequest[] {
+  const messages = (Array.isArray(frame) ? frame : [frame]) as readonly (Partial<PostedRequest> | null)[];
+  return messages.flatMap((one) => {
+    const { method, id } = one ?? {};
+    return method !== undefined && (typeof id === "string" || typeof id === "number") ? [one as PostedRequest] : [];
+  });
+}
+
+function argumentTexts(requests: readonly PostedRequest[]): Map<string | number, string> {
+  return new Map(
+    requests.flatMap(({ id, params }) => (typeof params?.arguments === "string" ? [[id, params.arguments]] : [])),
+  );
 }

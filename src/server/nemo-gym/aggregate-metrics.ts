@@ -18,7 +18,9 @@ export function aggregateMetrics(rollouts: readonly Rollout[]): AggregateMetrics
   const tasks = new Map<number, Rollout[]>();
   for (const rollout of rollouts) {
     const index = indexOf(rollout, taskIndex);
-    tasks.set(index, [...(tasks.get(index) ?? []), rollout]);
+    const known = tasks.get(index);
+    if (known) known.push(rollout);
+    else tasks.set(index, [rollout]);
   }
   const overall = describe(rollouts.map(numbersOf));
   return {
@@ -66,7 +68,7 @@ function numbersOf(rollout: Rollout): Figures {
 function describe(rows: readonly Figures[]): Figures {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const valuesOf = new Map(
-    columns.map((name) => [name, rows.map((row) => row[name]).filter((one) => one !== undefined)]),
+    columns.map((name) => [name, rows.flatMap((row) => (Object.hasOwn(row, name) ? [row[name]!] : []))]),
   );
   const deviations = columns.map((name) => deviation(valuesOf.get(name)!));
   // A single rollout has no deviation; 0 is what a reader expects there.
@@ -78,8 +80,8 @@ function describe(rows: readonly Figures[]): Figures {
     });
   return Object.fromEntries([
     ...figures("mean", mean),
-    ...figures("max", (values) => Math.max(...values)),
-    ...figures("min", (values) => Math.min(...values)),
+    ...figures("max", (values) => values.reduce((left, right) => Math.max(left, right))),
+    ...figures("min", (values) => values.reduce((left, right) => Math.min(left, right))),
     ...figures("median", median),
     ...figures(
       "std",

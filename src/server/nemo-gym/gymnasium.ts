@@ -5,13 +5,13 @@ import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
 import { modelMessage } from "./model-message.ts";
 import { recentlyOver } from "./recently-over.ts";
-import { asksSomething, resetOptionsOf } from "./row.ts";
+import { resetOptionsOf, rolesIn } from "./row.ts";
 import { startIn } from "./start-in.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
 export interface ResetAnswer {
-  /** What the user says, where the row does not say it. */
+  /** What the row does not say: the prompt, and what the user says. */
   readonly observation: string | null;
   readonly info: {
     readonly supports_explicit_close: true;
@@ -44,9 +44,10 @@ export function createGymnasium(table: SessionTable) {
       const { session, reply } = startIn(table, known, options);
       last.delete(session);
       const said = "messages" in reply.observation ? reply.observation.messages : [];
-      const users = said.filter(({ role }) => role === "user").map(({ content }) => content);
+      const roles = rolesIn(row);
+      const unsaid = roles.has("user") ? [] : said.filter(({ role }) => !roles.has(role)).map(({ content }) => content);
       const info = { supports_explicit_close: true, supports_step_idempotency: true, envtune: reply.metadata } as const;
-      return { session, answer: { observation: asksSomething(row) ? null : users.join("\n\n"), info } };
+      return { session, answer: { observation: unsaid.join("\n\n") || null, info } };
     },
     step(body: Row, id: string): StepAnswer {
       const requestId = requestIdOf(body);

@@ -3,7 +3,7 @@ import type { ServerContext } from "../context.ts";
 import { SessionError } from "../session/session-error.ts";
 import { aggregateMetrics } from "./aggregate-metrics.ts";
 import { createGymnasium } from "./gymnasium.ts";
-import { isObject, readBody } from "./row.ts";
+import { isObject, isVerification, readRow } from "./row.ts";
 import { createSeeded } from "./seeded.ts";
 import { readCookie } from "./session-cookie.ts";
 
@@ -18,44 +18,52 @@ export function nemoGymRoutes({ table }: ServerContext): Hono<Wire> {
   const gymnasium = createGymnasium(table);
   const seeded = createSeeded(table);
   const app = new Hono<Wire>();
+  const call = async (context: Context<Wire, "/:tool">) => {
+    const id = started(context, "/seed_session");
+    return context.text(seeded.call(id, context.req.param("tool"), await context.req.text()));
+  };
 
   app.get("/", (context) => context.json({ status: "ok" }));
   app.get("/health", (context) => context.json({ status: "ok", sessions: table.active }));
   // A rollout cannot be scored again from its text alone: the reward is the session's.
   app.get("/reverify_mode", (context) => context.json("unsupported"));
 
+  // An agent posts a model's calls to their names, whatever they are. In an episode of /seed_session they are calls even where
+  // they are named like a route: no model may start its episode anew, choose another, or read what it has earned.
+  app.post("/:tool{.+}", async (context, next) => {
+    const id = known(context);
+    if (id === undefined || !seeded.takesCalls(id)) return next();
+    const isTheAgents = context.req.param("tool") === "verify" && isVerification(await context.req.text());
+    return isTheAgents ? next() : call(context);
+  });
+
   app.post("/reset", async (context) => {
-    const { session, answer } = gymnasium.reset(readBody(await context.req.text()), known(context));
+    const { session, answer } = gymnasium.reset(await readRow(context), known(context));
     context.set("session", session.id);
     return context.json(answer);
   });
-  app.post("/step", async (context) => {
-    const body = readBody(await context.req.text());
-    return context.json(gymnasium.step(body, started(context, "/reset")));
-  });
+  app.post("/step", async (context) =>
+    context.json(gymnasium.step(await readRow(context), started(context, "/reset"))),
+  );
   app.post("/close", (context) => {
     const id = known(context);
     return context.json({ closed: id !== undefined && gymnasium.close(id) });
   });
 
   app.post("/seed_session", async (context) => {
-    context.set("session", seeded.seed(readBody(await context.req.text()), known(context)).id);
+    context.set("session", seeded.seed(await readRow(context), known(context)).id);
     return context.json({});
   });
-  app.post("/verify", async (context) => {
-    const body = readBody(await context.req.text());
-    return context.json(seeded.verify(body, started(context, "/seed_session")));
-  });
+  app.post("/verify", async (context) =>
+    context.json(seeded.verify(await readRow(context), started(context, "/seed_session"))),
+  );
   app.post("/aggregate_metrics", async (context) => {
-    const { verify_responses: rollouts } = readBody(await context.req.text());
+    const { verify_responses: rollouts } = await readRow(context);
     if (!Array.isArray(rollouts) || !rollouts.every(isObject))
       throw new SessionError("badAction", "verify_responses: must be a list of objects");
     return context.json(aggregateMetrics(rollouts));
   });
-  app.post("/:tool", async (context) => {
-    const id = started(context, "/seed_session");
-    return context.text(seeded.call(id, context.req.param("tool"), await context.req.text()));
-  });
+  app.post("/:tool{.+}", call);
   return app;
 }
 

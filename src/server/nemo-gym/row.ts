@@ -1,20 +1,25 @@
+import type { Context } from "hono";
 import { SessionError } from "../session/session-error.ts";
-import { checkDepth, FrameError } from "../wire/parse-frame.ts";
+import { FrameError, parsePlain } from "../wire/parse-frame.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The body as an object. Throws a `FrameError` for anything else. */
-export function readBody(text: string): Json {
-  checkDepth(text);
-  let value: unknown;
-  try {
-    // Arguments are texts in this protocol, so that nothing is lost to them; and a row may be long.
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new FrameError(`the body is no JSON: ${(error as Error).message.slice(0, 200)}`);
-  }
+/** A request's body. Throws a `FrameError` where it is no object. */
+export async function readRow({ req }: Context): Promise<Json> {
+  // Arguments are texts in this protocol, so that nothing is lost to them; and a row comes back as it was.
+  const value = parsePlain(await req.text());
   if (!isObject(value)) throw new FrameError("the body must be a JSON object: a row of a data set");
   return value;
+}
+
+/** Whether a text is what an agent posts to `/verify`: a row and the model's response, and not what a model calls a tool with. */
+export function isVerification(text: string): boolean {
+  try {
+    const value = parsePlain(text);
+    return isObject(value) && isObject(value.responses_create_params) && isObject(value.response);
+  } catch {
+    return false;
+  }
 }
 
 /** The reset options of a row stand under its key `envtune`; the mode follows from the protocol. */
@@ -25,11 +30,12 @@ export function resetOptionsOf({ envtune: options = {} }: Json, mode: "dialogue"
   return { ...options, mode };
 }
 
-/** Whether the row holds what the user says first, as rows do that a person wants to read. */
-export function asksSomething({ responses_create_params: params }: Json): boolean {
+/** The roles of the messages that a row holds: a person who reads it wants to see what the user says. */
+export function rolesIn({ responses_create_params: params }: Json): ReadonlySet<unknown> {
   const input = isObject(params) ? params.input : undefined;
-  if (typeof input === "string") return input !== "";
-  return Array.isArray(input) && input.some((item) => isObject(item) && item.role === "user");
+  if (typeof input === "string") return new Set(input === "" ? [] : ["user"]);
+  const roles = (Array.isArray(input) ? input : []).map((item) => (isObject(item) ? item.role : undefined));
+  return new Set(roles.map((role) => (role === "developer" ? "system" : role)));
 }
 
 export const isObject = (value: unknown): value is Json =>

@@ -14,6 +14,8 @@ export function createSeeded(table: SessionTable) {
   return {
     seed: (row: Row, known: string | undefined): Session =>
       startIn(table, known, resetOptionsOf(row, "tools", "simple_agent")).session,
+    /** Whether a model may be calling tools in the session now. */
+    takesCalls: (id: string): boolean => table.find(id)?.mode === "tools",
     /** The text of a tool's result, failed or not, which is what the model reads. `argumentsText` is JSON, or empty for none. */
     call(id: string, tool: string, argumentsText: string): string {
       try {
@@ -30,13 +32,13 @@ export function createSeeded(table: SessionTable) {
       const verified = over.get(id);
       if (verified) return { ...body, ...verified };
       const session = table.get(id);
-      const { mode, done } = session.state();
-      if (mode !== "tools")
+      if (session.mode !== "tools")
         throw new SessionError(
           "wrongMode",
           "this session was not started by /seed_session: its rewards come with /step",
         );
-      if (!done) session.step({ type: "call_tool", tool_name: nextUserRequest, arguments: {} });
+      if (!session.state().done && !session.step({ type: "call_tool", tool_name: nextUserRequest, arguments: {} }).done)
+        session.step({ type: "end" });
       const { task, turn_scores, total_reward, step_count } = session.state();
       const found = { reward: total_reward ?? 0, envtune_result: { task, turn_scores, total_reward, step_count } };
       over.add(id, found);

@@ -1,6 +1,5 @@
 import type { Reply } from "../session/reply.ts";
 import type { Session } from "../session/session.ts";
-import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
 
 /** Starts an episode in a session of the table, or in a new one where that is gone; a refused start leaves no new one behind. */
@@ -9,22 +8,13 @@ export function startIn(
   known: string | undefined,
   options: unknown,
 ): { session: Session; reply: Reply } {
-  const found = known === undefined ? undefined : find(table, known);
+  const found = known === undefined ? undefined : table.find(known);
   if (found) return { session: found, reply: found.reset(options) };
   const session = table.create();
   try {
     return { session, reply: session.reset(options) };
   } catch (error) {
     table.close(session.id);
-    throw error;
-  }
-}
-
-function find(table: SessionTable, id: string): Session | undefined {
-  try {
-    return table.get(id);
-  } catch (error) {
-    if (error instanceof SessionError && error.code === "unknownSession") return undefined;
     throw error;
   }
 }

@@ -11,12 +11,13 @@ const actionSchema = (name: keyof typeof actionSchemas) =>
 const action: Schema = {
   title: "CallToolAction",
   description:
-    'One of three actions. In mode "tools": call_tool. In mode "dialogue": message, which is what the model said as chat completions has it. In both: list_tools, which is no step.',
+    'In mode "tools": call_tool. In mode "dialogue": message, which is what the model said as chat completions has it. In both: list_tools, which is no step, and end, for a conversation that was cut off before its task was over.',
   type: "object",
   anyOf: [
     { title: "CallTool", ...actionSchema("call_tool") },
     { title: "ListTools", ...actionSchema("list_tools") },
     { title: "Message", ...actionSchema("message") },
+    { title: "End", ...actionSchema("end") },
   ],
 };
 

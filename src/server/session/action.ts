@@ -33,13 +33,20 @@ const ListAction = z.strictObject({
   type: z.literal("list_tools"),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
+/** The conversation was cut off: it had no room for another message, or the model stopped before its task was over. */
+const EndAction = z.strictObject({
+  type: z.literal("end"),
+  why: z.enum(["tokenLimit", "stepLimit"]).default("tokenLimit"),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
 /** By type. */
-export const actionSchemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction };
+export const actionSchemas = { message: MessageAction, call_tool: CallAction, list_tools: ListAction, end: EndAction };
 
 export type Action =
   | { readonly type: "message"; readonly message: AssistantMessage }
   | { readonly type: "call_tool"; readonly tool: string; readonly argumentsText: string }
-  | { readonly type: "list_tools" };
+  | { readonly type: "list_tools" }
+  | { readonly type: "end"; readonly why: "tokenLimit" | "stepLimit" };
 
 /** Checked against the mode. Throws a `SessionError` that names each wrong field and what it takes. */
 export function readAction(input: unknown, mode: Mode | undefined): Action {
@@ -50,7 +57,7 @@ export function readAction(input: unknown, mode: Mode | undefined): Action {
   }
   const { success, data, error } = actionSchemas[type as keyof typeof actionSchemas].safeParse(input);
   if (!success) throw wrongFields("badAction", error.issues, input);
-  if (data.type === "list_tools") return data;
+  if (data.type === "list_tools" || data.type === "end") return data;
   const wanted = data.type === "message" ? "dialogue" : "tools";
   if (mode !== undefined && mode !== wanted)
     throw new SessionError(

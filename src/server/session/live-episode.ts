@@ -1,4 +1,13 @@
-import { abort, act, type Episode, observe, playedOf, startEpisode } from "../../episode/episode.ts";
+import {
+  abort,
+  act,
+  type CutOff,
+  cutOff,
+  type Episode,
+  observe,
+  playedOf,
+  startEpisode,
+} from "../../episode/episode.ts";
 import type { AssistantMessage, ChatMessage, ToolDefinition } from "../../episode/message.ts";
 import type { EpisodeSetting } from "../../episode/setting.ts";
 import type { EpisodeStep } from "../../episode/transcript.ts";
@@ -43,7 +52,7 @@ export function advance(before: LiveEpisode, message: AssistantMessage, isLast: 
   const { setting } = before;
   try {
     const acted = act(setting, before.episode, message);
-    const episode: Episode = isLast && !acted.ending ? { ...acted, ending: { why: "stepLimit" } } : acted;
+    const episode = isLast && !acted.ending ? cutOff(acted, "stepLimit") : acted;
     const { messages, tools } = observe(setting, episode);
     const step = episode.turns[before.episode.turns.length - 1]!.at(-1)!;
     const failure = failureOf(step);
@@ -57,14 +66,29 @@ export function advance(before: LiveEpisode, message: AssistantMessage, isLast: 
       ...(failure === undefined ? {} : { failure }),
     };
   } catch (error) {
-    const episode = abort(before.episode, error instanceof Error ? error.message : String(error), "task");
-    return { live: { ...before, episode }, said: [], reward: before.reward ? 0 : null };
+    return aborted(before, error);
   }
 }
 
 function failureOf({ unreadable, notExecuted, results }: EpisodeStep): string | undefined {
   if (unreadable !== undefined) return "unreadable";
   return notExecuted ? "notExecuted" : results.find(({ failure }) => failure !== undefined)?.failure;
+}
+
+/** The episode, ended where it stands. What it is worth so is paid now: the turn that was being played counts as not ended. */
+export function endLive(before: LiveEpisode, why: CutOff): Advance {
+  try {
+    const episode = cutOff(before.episode, why);
+    const live = { ...before, episode, ...scored(before, episode) };
+    return { live, said: [], reward: before.reward ? live.paid - before.paid : null };
+  } catch (error) {
+    return aborted(before, error);
+  }
+}
+
+function aborted(before: LiveEpisode, error: unknown): Advance {
+  const episode = abort(before.episode, error instanceof Error ? error.message : String(error), "task");
+  return { live: { ...before, episode }, said: [], reward: before.reward ? 0 : null };
 }
 
 /**

@@ -34,6 +34,8 @@ export interface SessionTable {
   create(): Session;
   /** Throws a `SessionError`, `unknownSession`, where there is none or no more. Its idle time starts anew. */
   get(id: string): Session;
+  /** As `get`, for those who go on without it. */
+  find(id: string): Session | undefined;
   /** Gets a session for one connection alone, during which it is never idle. Throws `attached` where another one has it. */
   attach(id: string): Session;
   detach(id: string): void;
@@ -64,10 +66,10 @@ export function createSessionTable(options: TableOptions): SessionTable {
   const entries = new Map<string, Entry>();
   let draining = false;
   let attached = 0;
-  let next = 0;
+  let [task, seed] = [0, 0];
   const context = {
     ...{ catalog, defaults, maxSteps: limits.maxSteps, onEvent },
-    nextTask: () => catalog.tasks[next++ % catalog.tasks.length]!,
+    unasked: { nextTask: () => catalog.tasks[task++ % catalog.tasks.length]!, nextSeed: () => seed++ },
     mayStart() {
       if (draining) throw new SessionError("draining", "the server is shutting down: start the episode on another one");
     },
@@ -118,6 +120,7 @@ export function createSessionTable(options: TableOptions): SessionTable {
       return session;
     },
     get: (id) => entryOf(id).session,
+    find: (id) => (entries.has(id) ? entryOf(id).session : undefined),
     attach(id) {
       const entry = entryOf(id);
       if (entry.attached) throw new SessionError("attached", "the session already has an attached connection");

@@ -3,10 +3,9 @@ import { toolDocuments } from "../../core/tool-document.ts";
 import type { AssistantMessage, ToolDefinition } from "../../episode/message.ts";
 import { toolDefinition } from "../../episode/renderers/tool-definition.ts";
 import { rewardOf } from "../../progress/reward-spec.ts";
-import type { Task } from "../../task/task.ts";
 import type { Catalog } from "../catalog.ts";
 import { type Action, readAction } from "./action.ts";
-import { type Advance, advance, type LiveEpisode, startLive } from "./live-episode.ts";
+import { type Advance, advance, endLive, type LiveEpisode, startLive } from "./live-episode.ts";
 import {
   conversationCutOff,
   conversationOver,
@@ -18,7 +17,7 @@ import type { EpisodeFacts, ListedTool, Reply, SessionState, ToolError } from ".
 import { badOptions, type Mode, type ResetDefaults, readResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 import type { SessionEvent } from "./session-event.ts";
-import { settingFor } from "./start-setting.ts";
+import { settingFor, type Unasked } from "./start-setting.ts";
 
 /** One client's stream of episodes. Everything in it is synchronous: no two requests of one session can mix. */
 export interface Session {
@@ -42,8 +41,7 @@ export interface SessionContext {
   readonly defaults: ResetDefaults;
   /** Steps of one episode at most; the last of them ends it. */
   readonly maxSteps: number;
-  /** The task of an episode that names none. */
-  readonly nextTask: () => Task;
+  readonly unasked: Unasked;
   /** Throws where no episode may start any more. */
   readonly mayStart: () => void;
   readonly onEvent: (event: SessionEvent) => void;
@@ -58,7 +56,7 @@ interface Playing {
 }
 
 export function createSession(id: string, context: SessionContext): Session {
-  const { catalog, defaults, maxSteps, nextTask, mayStart, onEvent } = context;
+  const { catalog, defaults, maxSteps, unasked, mayStart, onEvent } = context;
   let playing: Playing | undefined;
   let episodes = 0;
   return {
@@ -70,7 +68,7 @@ export function createSession(id: string, context: SessionContext): Session {
       mayStart();
       const options = readResetOptions(input, defaults);
       const { mode = "dialogue" } = options;
-      const setting = settingFor(catalog, options, nextTask);
+      const setting = settingFor(catalog, options, unasked);
       if (mode === "tools" && Object.hasOwn(setting.environment.tools, nextUserRequest))
         throw badOptions(`mode: the environment has a tool '${nextUserRequest}' of its own; take mode "dialogue"`);
       const reward = options.environments ? undefined : rewardOf(options.reward ?? "progress");
@@ -104,8 +102,9 @@ export function createSession(id: string, context: SessionContext): Session {
         );
       const start = performance.now();
       const before = playing;
-      const moved = advance(live, messageOf(action, steps), steps + 1 >= maxSteps);
-      playing = { ...before, live: moved.live, steps: steps + 1 };
+      const isStep = action.type !== "end";
+      const moved = isStep ? advance(live, messageOf(action, steps), steps + 1 >= maxSteps) : endLive(live, action.why);
+      playing = { ...before, live: moved.live, steps: isStep ? steps + 1 : steps };
       const reply = replyOf(action, before, playing, moved);
       if (requestId !== undefined) playing = { ...playing, last: { requestId, reply } };
       onEvent({ kind: "stepped", session: id, seconds: (performance.now() - start) / 1000, reply });
@@ -135,7 +134,7 @@ export function environmentTools({ documents, environmentOf }: Catalog, name: st
   return known.map(toolDefinition);
 }
 
-function messageOf(action: Exclude<Action, { type: "list_tools" }>, steps: number): AssistantMessage {
+function messageOf(action: Exclude<Action, { type: "list_tools" | "end" }>, steps: number): AssistantMessage {
   if (action.type === "message") return action.message;
   if (action.tool === nextUserRequest) return { role: "assistant", content: "" };
   const called = { name: action.tool, arguments: action.argumentsText };

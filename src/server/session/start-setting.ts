@@ -12,12 +12,21 @@ import type { Catalog } from "../catalog.ts";
 import { badOptions, type ResetOptions } from "./reset-options.ts";
 import { SessionError } from "./session-error.ts";
 
-/** The setting that options ask for. `nextTask` gives the task where they name none and have no seed. */
-export function settingFor(catalog: Catalog, options: ResetOptions, nextTask: () => Task): EpisodeSetting {
+/** What an episode gets that asks for nothing in particular. */
+export interface Unasked {
+  /** The task where the options name none and have no seed. */
+  readonly nextTask: () => Task;
+  /** The seed of the draws of hints: another one each time, so that an episode repeated draws anew. */
+  readonly nextSeed: () => number;
+}
+
+/** The setting that options ask for. */
+export function settingFor(catalog: Catalog, options: ResetOptions, { nextTask, nextSeed }: Unasked): EpisodeSetting {
   const truth = options.environments
     ? freePlay(catalog, options)
     : catalog.truthOf(taskFor(catalog, options, nextTask));
-  const { hints = "off", seed = 0, turn_feedback, prompt, step_limit: stepLimit, token_limit: tokenLimit } = options;
+  const { hints = "off", turn_feedback, prompt, step_limit: stepLimit, token_limit: tokenLimit } = options;
+  const seed = options.seed ?? (typeof hints === "string" ? 0 : nextSeed());
   const rules = options.rules === "evaluation" ? evaluationRules : trainingRules;
   return trainingSetting(truth, {
     profile: profiles[options.profile ?? "strict"],

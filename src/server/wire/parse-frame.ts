@@ -13,6 +13,12 @@ export class FrameError extends Error {
   override readonly name = "FrameError";
 }
 
+/** The JSON of a text as it stands. Throws a `FrameError`. */
+export function parsePlain(text: string): unknown {
+  checkDepth(text);
+  return read(() => JSON.parse(text));
+}
+
 /**
  * The JSON of a frame, with one difference: an object under the key `arguments` becomes the JSON text of it, as a model would
  * have written it, so that 5 and 5.0 stay apart on their way to the tool. Not so within a `config`, whose keys are an
@@ -20,15 +26,22 @@ export class FrameError extends Error {
  */
 export function parseFrame(text: string): unknown {
   checkDepth(text);
+  return read(() => (mayHaveArguments.test(text) ? plain(parseJson(text, "refuse")) : JSON.parse(text)));
+}
+
+/** The key may be written with escapes. */
+const mayHaveArguments = /"arguments"|\\u/;
+
+function read(parse: () => unknown): unknown {
   try {
-    return text.includes('"arguments"') ? plain(parseJson(text, "refuse")) : JSON.parse(text);
+    return parse();
   } catch (error) {
     throw new FrameError(`the frame is no JSON: ${(error as Error).message.slice(0, 200)}`);
   }
 }
 
-/** Throws a `FrameError` where brackets are nested too deep for what will read or write the value again. */
-export function checkDepth(text: string): void {
+/** What reads or writes the value again goes down level by level. */
+function checkDepth(text: string): void {
   if (isTooDeep(text)) throw new FrameError(`brackets are nested deeper than ${deepest} levels`);
 }
 

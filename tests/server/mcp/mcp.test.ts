@@ -1,7 +1,9 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { type RunningServer, startServer } from "../../../src/server/server.ts";
 import { bundledCatalog } from "../catalog.ts";
 
@@ -227,7 +229,7 @@ test.each([
   ["an answer that cannot be read", list, { accept: "text/html" }, 406, "-32000"],
   ["a version from nowhere", list, { "mcp-protocol-version": "1999-01-01" }, 400, "-32000"],
   ["a connection that was never opened", list, { "mcp-session-id": "nobody" }, 404, "-32001"],
-  ["a page of another site", list, { origin: "http://elsewhere.example" }, 403, "-32000"],
+  ["a page of another site", list, { origin: "http://elsewhere.example" }, 403, "foreignPage"],
 ])("a frame with %s is refused, and the connection goes on", async (_, body, headers, status, code) => {
   const { session_id } = await start({ task: "base_allotment_dues" });
   const id = { "mcp-session-id": (await opening(session_id))! };
@@ -246,6 +248,71 @@ test("requests outside of a connection are refused: list before initialize, PUT,
   const { transport } = await connect(session_id);
   const second = () => raw(session_id, "", { "mcp-session-id": transport.sessionId! }, "GET");
   await expect.poll(async () => (await second()).status).toBe(409);
+});
+
+test("arguments are found however their key is written", async () => {
+  const { session_id } = await start({ task: "base_allotment_dues" });
+  const id = { "mcp-session-id": (await opening(session_id))! };
+  const called = await raw(
+    session_id,
+    String.raw`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"sum_values","\u0061rguments":{"numbers":[1,2]}}}`,
+    id,
+  );
+  expect(called.text).toContain(String.raw`{\"result\": 3}`);
+});
+
+test("two requests of a batch with one id are refused, since each needs an answer of its own", async () => {
+  const { session_id } = await start({ task: "base_allotment_dues" });
+  const id = { "mcp-session-id": (await opening(session_id))! };
+  const twice = [callOf({ name: "ls" }), callOf({ name: "cd", arguments: { folder: "plots" } })];
+  expect(await raw(session_id, `[${twice}]`, id)).toMatchObject({
+    ...{ status: 400, text: expect.stringContaining('"code":-32600') },
+  });
+  expect((await control(`/sessions/${session_id}/state`, undefined, "GET")).step_count).toBe(0);
+});
+
+test("a session that is closed while a client connects is not found", async () => {
+  const { session_id } = await start({ task: "base_allotment_dues" });
+  const found = vi.spyOn(server.table, "find");
+  const request = httpRequest(mcpUrl(session_id), {
+    method: "POST",
+    headers: {
+      ...{ "content-type": "application/json", accept: "application/json, text/event-stream" },
+      "content-length": initialize.length,
+    },
+  });
+  const answered = new Promise<IncomingMessage>((resolve) => request.once("response", resolve));
+  request.write(initialize.slice(0, 10));
+  await expect.poll(() => found.mock.calls).toContainEqual([session_id]);
+  found.mockRestore();
+  await control(`/sessions/${session_id}`, undefined, "DELETE");
+  request.end(initialize.slice(10));
+  const answer = await answered;
+  expect(answer.statusCode).toBe(404);
+  expect(await text(answer)).toContain('"code":-32001');
+});
+
+test("a body without a length is held to the limit, too", async () => {
+  const { session_id } = await start({ task: "base_allotment_dues" });
+  const refused = await fetch(mcpUrl(session_id), {
+    ...{ method: "POST", duplex: "half", body: new Blob(["x".repeat(2_000_000)]).stream() },
+    headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+  } as RequestInit);
+  expect(refused.status).toBe(413);
+});
+
+test("the server's own limit on bodies is the limit of MCP", async () => {
+  const wide = await startServer({ catalog, bodyLimit: 8 * 2 ** 20 });
+  try {
+    const { id } = wide.table.create();
+    const params = { name: "ls", arguments: { padding: "x".repeat(5 * 2 ** 20) } };
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${wide.url}/sessions/${id}/mcp`)));
+    await expect(client.callTool(params)).rejects.toMatchObject({ code: -32600, data: { code: "notReset" } });
+    await client.close();
+  } finally {
+    await wide.close();
+  }
 });
 
 test("a body beyond the limit is refused before it is read", async () => {

@@ -29,3 +29,8 @@ test("figures over all rollouts and for each task, of every number and truth val
 test("no rollouts, no figures", () => {
   expect(aggregateMetrics([])).toEqual({ group_level_metrics: [], agent_metrics: {}, key_metrics: {} });
 });
+
+test("an evaluation may have as many rollouts as a body holds", () => {
+  const rollouts = Array.from({ length: 200_000 }, (_, index) => ({ _ng_rollout_index: index, reward: index % 2 }));
+  expect(aggregateMetrics(rollouts).key_metrics).toEqual({ "mean/reward": 0.5 });
+});

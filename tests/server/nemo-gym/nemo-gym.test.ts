@@ -127,6 +127,18 @@ test("a row without a user's message gets the first one as the observation", asy
   expect(text.body.observation).toBeNull();
 });
 
+test("a row without a prompt gets it with the first message, where the tools may stand in it", async () => {
+  const { post } = agent();
+  const opened = async (input: unknown) => {
+    const row = { responses_create_params: { input }, envtune: { task, renderer: "hermes", prompt: "resourceful" } };
+    return (await post("/reset", row)).body.observation;
+  };
+  expect(await opened([])).toMatch(/Never guess.*<tools>.*"name": "cat".*read me north_dues.txt/s);
+  for (const role of ["system", "developer"])
+    expect(await opened([{ role, content: "Be brief." }])).toMatch(/^I'm doing the books/);
+  await post("/close", {});
+});
+
 test("a turn that goes beyond its limit is ended, and an episode that is cut off is truncated", async () => {
   const { reset, step } = agent();
   await reset({ task, rules: "evaluation", step_limit: 1 });
@@ -306,7 +318,7 @@ test("simple_agent: tools by name, failures as text, the reward with the last ca
   await post("/sum_values", { numbers: [42.5, 38.25, 45.75] });
   const body = { ...row({ task }), response: { output: [says("126.50")] }, kept: true };
   const verified = await post("/verify", body);
-  expect(verified.body).toMatchObject({ ...body, envtune_result: { task, turn_scores: [1, 1] } });
+  expect(verified.body).toMatchObject({ ...body, envtune_result: { task, turn_scores: [1, 1, 0] } });
   expect(verified.body.reward).toBeCloseTo(2 / 3);
   expect(server.table.active).toBe(before);
   expect((await post("/verify", body)).body.reward).toBeCloseTo(2 / 3);
@@ -320,9 +332,64 @@ test("simple_agent's errors: no session, over, and the wrong protocol", async ()
   await post("/seed_session", row({ task }));
   for (let turn = 0; turn < 3; turn++) await post("/next_user_request", {});
   expect(await post("/ls", {})).toMatchObject({ status: 200, text: expect.stringContaining("conversation is over") });
-  expect((await post("/verify", row({}))).body.reward).toBeLessThan(1);
+  expect((await post("/verify", { ...row({}), response: { output: [] } })).body.reward).toBeLessThan(1);
   await reset();
   expect(await post("/ls", {})).toMatchObject({ status: 409, body: { error: { code: "wrongMode" } } });
   expect(await post("/verify", {})).toMatchObject({ status: 409 });
   await post("/close", {});
+});
+
+test.each(["seed_session", "reset", "step", "close", "verify", "aggregate_metrics"])(
+  "simple_agent: a model's call that is named like the route /%s is a call of a tool that is not there",
+  async (name) => {
+    const { post, row } = agent();
+    await post("/seed_session", row({ task }));
+    await post("/cd", { folder: "plots" });
+    const called = await post(`/${name}`, row({ task: catalog.tasks[0]!.id }));
+    expect(called).toMatchObject({ status: 200, text: expect.stringContaining(name) });
+    expect(called.text).not.toMatch(/reward/);
+    expect((await post("/ls", {})).text).toContain("north_dues.txt");
+    const verified = await post("/verify", { ...row({ task }), response: { output: [] } });
+    expect(verified.body.envtune_result).toMatchObject({ task, step_count: 4 });
+  },
+);
+
+test("simple_agent: a model's call with a name that is no name is explained to it", async () => {
+  const { post, row } = agent();
+  await post("/seed_session", row({ task }));
+  expect(await post("/files/ls", {})).toMatchObject({ status: 200, text: expect.stringContaining("files/ls") });
+  await post("/verify", { ...row({ task }), response: { output: [] } });
+});
+
+test("an episode that has had all the steps that the server allows ends with what it earned", async () => {
+  const strict = await startServer({ catalog, nemoGymPort: 0, limits: { maxSteps: 2 } });
+  try {
+    const simple = agent(strict.nemoGymUrl!);
+    await simple.post("/seed_session", simple.row({ task }));
+    await simple.post("/ls", {});
+    await simple.post("/ls", {});
+    expect(await simple.post("/ls", {})).toMatchObject({ status: 200, text: expect.stringContaining("not executed") });
+    const verified = await simple.post("/verify", { ...simple.row({ task }), response: { output: [] } });
+    expect(verified).toMatchObject({ status: 200, body: { reward: 0, envtune_result: { task, step_count: 2 } } });
+
+    const { reset, step } = agent(strict.nemoGymUrl!);
+    await reset();
+    await step([calls("ls", {}, "a")]);
+    const last = await step([calls("ls", {}, "b")]);
+    expect(last).toMatchObject({ status: 200, body: { reward: 0, terminated: false, truncated: true } });
+    expect(strict.table.active).toBe(0);
+  } finally {
+    await strict.close();
+  }
+});
+
+test("keys that every object has are keys like any other", async () => {
+  const { post } = agent();
+  for (const key of ["__proto__", "constructor", "toString"]) {
+    const refused = await post("/reset", `{"envtune": {${JSON.stringify(key)}: {"task": "x"}}}`);
+    expect(refused).toMatchObject({ status: 400, body: { error: { code: "badOptions" } } });
+    const rollouts = `[{"reward": 1, ${JSON.stringify(key)}: 5}, {"reward": 0}]`;
+    const { body } = await post("/aggregate_metrics", `{"verify_responses": ${rollouts}}`);
+    expect(Object.entries(body.agent_metrics)).toContainEqual([`mean/${key}`, 5]);
+  }
 });

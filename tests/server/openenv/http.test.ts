@@ -16,6 +16,7 @@ test("health, metadata, schemas and an OpenAPI document that has the routes ther
     "call_tool",
     "list_tools",
     "message",
+    "end",
   ]);
   expect([observation, reset_observation, state].map(({ type }) => type)).toEqual(["object", "object", "object"]);
   const { info, paths } = (await get(`${url}/openapi.json`)).body;

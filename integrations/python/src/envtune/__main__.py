@@ -7,7 +7,8 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from . import __version__
@@ -16,6 +17,7 @@ from .datasets import FRAMEWORKS, Framework, row_text, rows, write_rows
 from .errors import EnvtuneError
 from .launch import launch
 from .node import node_path, server_path
+from .token_env import token_in
 from .tour import tour
 
 
@@ -48,10 +50,7 @@ def _run(options: argparse.Namespace) -> int:
     given = {key: getattr(options, key) for key in RESET_OPTIONS}
     reset: Any = {key: value for key, value in given.items() if value is not None}
     framework: Framework = options.framework
-    with (
-        launch(dataset=options.dataset, module=options.module) as server,
-        Client(server.url) as client,
-    ):
+    with _client(options) as client:
         lines = rows(client, framework, options.split, options.category, reset)
         if options.out is None:
             for row in lines:
@@ -59,6 +58,30 @@ def _run(options: argparse.Namespace) -> int:
         else:
             print(f"{options.out}: {write_rows(options.out, lines)} rows")
     return 0
+
+
+@contextmanager
+def _client(options: argparse.Namespace) -> Iterator[Client]:
+    """Of the server that is named, else of one of its own."""
+    if options.url is None:
+        with launch(dataset=options.dataset, module=options.module) as server:
+            with Client(server.url) as client:
+                yield client
+        return
+    if options.dataset or options.module:
+        raise EnvtuneError("badOptions", "--url: that server has tasks; --dataset is for another")
+    with Client(options.url, token_in(options.token_env)) as client:
+        yield client
+
+
+def _level_or_shares(text: str) -> str | dict[str, float]:
+    if "=" not in text:
+        return text
+    try:
+        parts = [part.split("=") for part in text.split(",")]
+        return {level.strip(): float(share) for level, share in parts}
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"shares are as in guide=0.8,off=0.2: {text}") from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,17 +96,21 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--for", dest="framework", required=True, choices=FRAMEWORKS)
     make.add_argument("--dataset", help="bundled (the default), bfcl, a path, or a JSONL file")
     make.add_argument("--module", help="a JavaScript module with environments and tasks, instead")
+    make.add_argument("--url", help="a server that runs already, in place of one for the rows")
+    make.add_argument("--token-env", help="the environment variable with that server's token")
     make.add_argument("--split", help="only the tasks of this split")
     make.add_argument("--category", help="only the tasks of this category")
     make.add_argument("--out", help="the file to write, whole or not at all; else standard output")
     for option, what in RESET_OPTIONS.items():
-        make.add_argument(f"--{option}", help=f"{what}; the server's default unless given")
+        kind: Any = _level_or_shares if option == "hints" else str
+        told = f"{what}; the server's default unless given"
+        make.add_argument(f"--{option}", type=kind, help=told)
     return parser
 
 
 RESET_OPTIONS = {
     "mode": "dialogue or tools",
-    "hints": "off, diagnose, guide or direct",
+    "hints": "off, diagnose, guide or direct, or shares as guide=0.8,off=0.2",
     "reward": "such as progress, or 0.9*progress+0.1*format",
     "renderer": "openai, hermes, tagged or python",
     "rules": "training or evaluation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,9 +12,18 @@ import httpx
 
 from .client_state import ClientState, answer_of, lost
 from .episode_state import EpisodeState
+from .errors import EnvtuneError
 from .exchange import Answer, Lost, Request, Talk
 from .pools import Pools
-from .types import ModelMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
+from .types import (
+    CutOff,
+    ModelMessage,
+    ResetOptions,
+    Step,
+    TaskInfo,
+    ToolDefinition,
+    ToolResult,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -116,6 +126,11 @@ class AsyncEpisode(EpisodeState):
         """Tools mode: one tool call. ``next_user_request`` ends the turn."""
         return await self._client._run(self._calling(tool, arguments or {}))
 
+    async def end(self, why: CutOff = "tokenLimit") -> float | None:
+        """Ends an episode that is cut off before its task is over, and returns what it was still
+        paid: some rewards are paid at the end alone. Does nothing where it is over already."""
+        return await self._client._run(self._cutting_off(why))
+
     async def reset(self, **options: Unpack[ResetOptions]) -> None:
         """Begins another episode in this session."""
         await self._client._run(self._resetting(options))
@@ -128,6 +143,11 @@ class AsyncEpisode(EpisodeState):
         """Gives the session back; a second time it does nothing."""
         await self._client._run(self._closing())
 
+    async def _abandon(self) -> None:
+        """Closes it where the server may be gone, and waits for none."""
+        with suppress(EnvtuneError):
+            await self._client._run(self._closing(retry_for=0.0))
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -137,4 +157,8 @@ class AsyncEpisode(EpisodeState):
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        await self.close()
+        if error is None:
+            await self.close()
+            return
+        # That error is the one to be told of.
+        await self._abandon()

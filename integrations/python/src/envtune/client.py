@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,9 +12,18 @@ import httpx
 
 from .client_state import ClientState, answer_of, lost
 from .episode_state import EpisodeState
+from .errors import EnvtuneError
 from .exchange import Answer, Lost, Request, Talk
 from .pools import Pools
-from .types import ModelMessage, ResetOptions, Step, TaskInfo, ToolDefinition, ToolResult
+from .types import (
+    CutOff,
+    ModelMessage,
+    ResetOptions,
+    Step,
+    TaskInfo,
+    ToolDefinition,
+    ToolResult,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -114,6 +124,11 @@ class Episode(EpisodeState):
         """Tools mode: one tool call. ``next_user_request`` ends the turn."""
         return self._client._run(self._calling(tool, arguments or {}))
 
+    def end(self, why: CutOff = "tokenLimit") -> float | None:
+        """Ends an episode that is cut off before its task is over, and returns what it was still
+        paid: some rewards are paid at the end alone. Does nothing where it is over already."""
+        return self._client._run(self._cutting_off(why))
+
     def reset(self, **options: Unpack[ResetOptions]) -> None:
         """Begins another episode in this session."""
         self._client._run(self._resetting(options))
@@ -126,6 +141,11 @@ class Episode(EpisodeState):
         """Gives the session back; a second time it does nothing."""
         self._client._run(self._closing())
 
+    def _abandon(self) -> None:
+        """Closes it where the server may be gone, and waits for none."""
+        with suppress(EnvtuneError):
+            self._client._run(self._closing(retry_for=0.0))
+
     def __enter__(self) -> Self:
         return self
 
@@ -135,4 +155,8 @@ class Episode(EpisodeState):
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+            return
+        # That error is the one to be told of.
+        self._abandon()

@@ -10,6 +10,7 @@ from .errors import EnvtuneError
 from .exchange import Talk, ask, json_text
 from .types import (
     ChatMessage,
+    CutOff,
     Metadata,
     ModelMessage,
     Step,
@@ -70,12 +71,17 @@ class EpisodeState:
         if reply["observation"].get("tools") is not None:
             self.tools = list(reply["observation"]["tools"])
 
-    def _ask(self, method: str, suffix: str, body: Mapping[str, Any] | None = None) -> Talk[Any]:
+    def _ask(
+        self,
+        method: str,
+        suffix: str,
+        body: Mapping[str, Any] | None = None,
+        retry_for: float | None = None,
+    ) -> Talk[Any]:
         if self._closed:
             raise EnvtuneError("closed", f"episode {self.id} was closed")
-        return (
-            yield from ask(method, f"/sessions/{self.id}{suffix}", body, retry_for=self._retry_for)
-        )
+        patience = self._retry_for if retry_for is None else retry_for
+        return (yield from ask(method, f"/sessions/{self.id}{suffix}", body, retry_for=patience))
 
     def _act(self, action: Mapping[str, Any]) -> Talk[dict[str, Any]]:
         body = {
@@ -114,6 +120,15 @@ class EpisodeState:
             self.metadata,
         )
 
+    def _cutting_off(self, why: CutOff) -> Talk[float | None]:
+        if self.done:
+            return None if self.metadata["total_reward"] is None else 0.0
+        # Whoever made the steps: the tools of a session may be called by MCP.
+        body = {"action": {"type": "end", "why": why}, "request_id": uuid.uuid4().hex}
+        reply = yield from self._ask("POST", "/step", body)
+        self._follow(reply)
+        return _number(reply["reward"])
+
     def _resetting(self, options: Mapping[str, Any]) -> Talk[None]:
         self._begin((yield from self._ask("POST", "/reset", options)))
 
@@ -121,10 +136,10 @@ class EpisodeState:
         state: dict[str, Any] = yield from self._ask("GET", "/state")
         return state
 
-    def _closing(self) -> Talk[None]:
+    def _closing(self, retry_for: float | None = None) -> Talk[None]:
         if self._closed:
             return
-        yield from self._ask("DELETE", "")
+        yield from self._ask("DELETE", "", retry_for=retry_for)
         self._closed = True
 
 

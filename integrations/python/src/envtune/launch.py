@@ -35,6 +35,7 @@ class Server:
         self, process: subprocess.Popen[str], token: str | None, ready_in: float, drain: float
     ) -> None:
         self._process = process
+        self._owner = os.getpid()
         self._drain = drain
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
         self._readers = [_reader(process.stderr, self._log.append)]
@@ -66,8 +67,11 @@ class Server:
 
     def close(self) -> None:
         """Asks the server to end, which gives open episodes the seconds of ``drain``, and kills it
-        if it does not. A second time it does nothing."""
+        if it does not. A second time it does nothing, nor in a process that was forked from the one
+        that launched it."""
         atexit.unregister(self.close)
+        if os.getpid() != self._owner:
+            return
         if self.running:
             self._process.terminate()
             try:
@@ -176,7 +180,7 @@ def launch(
 
 def _flag(value: object) -> str:
     if isinstance(value, Mapping):
-        return ",".join(f"{name}={share:g}" for name, share in value.items())
+        return ",".join(f"{name}={share!r}" for name, share in value.items())
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +15,21 @@ Pool = TypeVar("Pool")
 
 class Pools(Generic[Pool]):
     """Lends a pool with a free connection, made if need be; beyond ``connections`` the least busy
-    one."""
+    one.
+
+    A forked process makes pools of its own: on a connection that two processes use, each reads
+    answers to the other.
+    """
 
     def __init__(self, make: Callable[[int], Pool], connections: int) -> None:
         """``make`` is given the number of connections of a pool."""
         self._make = make
-        self._left = connections
+        self._connections = connections
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._left = self._connections
         self._lock = threading.Lock()
         self.made: list[Pool] = []
         self._busy: list[int] = []
@@ -27,6 +37,8 @@ class Pools(Generic[Pool]):
 
     @contextmanager
     def lend(self) -> Iterator[Pool]:
+        if self._process != os.getpid():
+            self._begin()
         with self._lock:
             place = self._place()
             self._busy[place] += 1

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypedDict
 
 HintLevel = Literal["off", "diagnose", "guide", "direct"]
 Mode = Literal["dialogue", "tools"]
+CutOff = Literal["tokenLimit", "stepLimit"]
 
 
 class CalledFunction(TypedDict):

@@ -28,6 +28,7 @@ from .client import Client
 from .datasets import KEY, openings
 from .launch import launch
 from .shared_client import shared_client
+from .token_env import token_in
 from .types import HintLevel, ResetOptions
 from .verifiers_dialogue import Dialogue
 
@@ -49,7 +50,7 @@ class EnvtuneTaskConfig(vf.TaskConfig):
 
     @property
     def token(self) -> str | None:
-        return os.environ[self.token_env] if self.token_env else None
+        return token_in(self.token_env)
 
 
 @functools.cache
@@ -94,10 +95,11 @@ class EnvtuneState(vf.State):
     """What task and harness share while an episode is played."""
 
     _episode: AsyncEpisode | None = PrivateAttr(default=None)
+    _step_rewards: list[float] = PrivateAttr(default_factory=list)
 
 
 class EnvtuneTask(vf.Task[EnvtuneData, EnvtuneState, EnvtuneTaskConfig]):
-    """Scores what the harness recorded in ``trace.info``, so that recorded traces score alike."""
+    """Scores what was recorded in ``trace.info``, so that recorded traces score alike."""
 
     @property
     def key(self) -> str:
@@ -106,6 +108,13 @@ class EnvtuneTask(vf.Task[EnvtuneData, EnvtuneState, EnvtuneTaskConfig]):
     async def setup(self, trace: vf.Trace) -> None:
         client = shared_client(self.config.server, self.config.token)
         trace.state._episode = await client.start(**self.data.options)
+
+    async def finalize(self, trace: vf.Trace) -> None:
+        """Ends an episode that verifiers stopped, which pays what is left of its reward."""
+        episode = trace.state._episode
+        if episode is not None and not episode.done:
+            await episode.end()
+            _record(trace)
 
     @vf.reward
     async def episode_reward(self, trace: vf.Trace) -> float:
@@ -118,9 +127,19 @@ class EnvtuneTask(vf.Task[EnvtuneData, EnvtuneState, EnvtuneTaskConfig]):
 
     @vf.metric
     async def completed(self, trace: vf.Trace) -> float:
-        """Whether all turns were played; an episode that was cut off has another ending, or
-        none."""
-        return float((trace.info[KEY]["ending"] or {}).get("why") == "completed")
+        """Whether all turns were played; an episode that was cut off has another ending."""
+        return float(trace.info[KEY]["ending"]["why"] == "completed")
+
+
+def _record(trace: vf.Trace) -> None:
+    episode = trace.state._episode
+    ending = episode.metadata.get("ending")
+    trace.info[KEY] = {
+        "reward": episode.reward or 0.0,
+        "turn_scores": list(episode.turn_scores),
+        "step_rewards": list(trace.state._step_rewards),
+        "ending": dict(ending) if ending else None,
+    }
 
 
 class EnvtuneTaskset(vf.Taskset[EnvtuneTask, EnvtuneConfig]):
@@ -176,16 +195,12 @@ class EnvtuneHarness(vf.Harness[EnvtuneHarnessConfig]):
         episode = state._episode
         system, _ = self.resolve_prompt(data)
         dialogue = Dialogue(ctx.model, endpoint, secret, self.config.max_retries)
+        state._step_rewards = dialogue.step_rewards
         try:
             await dialogue.play(episode, trace, system)
         finally:
-            ending = episode.metadata.get("ending")
-            trace.info[KEY] = {
-                "reward": episode.reward or 0.0,
-                "turn_scores": list(episode.turn_scores),
-                "step_rewards": dialogue.step_rewards,
-                "ending": dict(ending) if ending else None,
-            }
+            _record(trace)
+        ending = episode.metadata.get("ending")
         if ending and ending["why"] == "aborted":
             # For a fault that is not the model's; verifiers leaves such a rollout out.
             raise RuntimeError(f"the episode was aborted: {ending.get('reason')}")

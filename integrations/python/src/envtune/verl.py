@@ -15,7 +15,6 @@ and their column ``envtune`` holds the reset options of an episode, as an object
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -37,8 +36,12 @@ from verl.workers.rollout.replica import TokenOutput
 
 from .async_client import AsyncEpisode
 from .datasets import KEY
+from .row_options import row_options
 from .shared_client import shared_client
-from .verl_speech import for_template, native_message, text_of, with_tools_told
+from .token_env import token_in
+from .told_tools import with_tools_told
+from .types import CutOff
+from .verl_speech import for_template, native_message, text_of
 from .verl_tokens import TokenSequence
 
 
@@ -61,8 +64,10 @@ class EnvtuneAgentLoop(AgentLoopBase):
         super().__init__(*args, **kwargs)
         self.url = url or os.environ.get("ENVTUNE_URL", "")
         if not self.url:
-            raise ValueError("envtune: give the server's `url` in the agent loop config")
-        self.token = os.environ[token_env] if token_env else None
+            raise ValueError(
+                "envtune: give the server's `url` in the agent loop config, or ENVTUNE_URL"
+            )
+        self.token = token_in(token_env)
         plain = OmegaConf.to_container(options) if OmegaConf.is_config(options) else options
         self.options: dict[str, Any] = dict(plain or {})
         self.prompt_length: int = self.rollout_config.prompt_length
@@ -84,15 +89,11 @@ class EnvtuneAgentLoop(AgentLoopBase):
             return await _Play(self, episode, sampling_params, request_id).to_the_end()
 
     def _options_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        given = row.get(KEY)
-        if given is None:
-            raise ValueError(f"envtune: the dataset row has no column '{KEY}' with reset options")
-        own = json.loads(given) if isinstance(given, str) else dict(given)
         # verl pads every prompt to prompt_length; so counted, a message that fills the response
         # is one too many.
         limit = self.prompt_length + self.response_length - 1
-        chosen = {key: value for key, value in own.items() if value is not None}
-        return {"token_limit": limit, **self.options, **chosen, "mode": "dialogue"}
+        own = row_options(row.get(KEY))
+        return {"token_limit": limit, **self.options, **own, "mode": "dialogue"}
 
 
 # An agent loop config names the class, so it is imported by the first episode, after the config was
@@ -128,16 +129,26 @@ class _Play:
         self.step_rewards: list[float] = []
         self.said = 0
         self.heard = 0
+        self.broken_off = False
+        """Whether the inference server broke a message off."""
 
     async def to_the_end(self) -> AgentLoopOutput:
         sequence = await self._prompt()
-        while not self.episode.done and self.said != self.loop.max_messages:
-            sampled = await self._sample(sequence)
-            if sampled is None:
-                break
-            if not await self._answer(sequence, sampled):
-                break
+        why = await self._converse(sequence)
+        paid = await self.episode.end(why) or 0.0
+        if self.step_rewards:
+            self.step_rewards[-1] += paid
         return self._output(sequence)
+
+    async def _converse(self, sequence: TokenSequence) -> CutOff:
+        """Until the episode is over, or has to end here for the reason that is returned."""
+        while not self.episode.done:
+            if self.said == self.loop.max_messages:
+                return "stepLimit"
+            sampled = await self._sample(sequence)
+            if sampled is None or not await self._answer(sequence, sampled):
+                break
+        return "tokenLimit"
 
     async def _prompt(self) -> TokenSequence:
         """The first prompt, whole: cutting it at the front, as verl would, cuts the tools off."""
@@ -161,7 +172,8 @@ class _Play:
                 sampling_params={**self.sampling_params, "max_tokens": wanted},
             )
         self._account(output)
-        return output if output.token_ids and output.stop_reason != "aborted" else None
+        self.broken_off = not output.token_ids or output.stop_reason in ("aborted", "abort")
+        return None if self.broken_off else output
 
     def _account(self, output: TokenOutput) -> None:
         if self.preempted is None:
@@ -207,9 +219,13 @@ class _Play:
 
     def _output(self, sequence: TokenSequence) -> AgentLoopOutput:
         metadata = self.episode.metadata
-        ending = metadata.get("ending")
+        ending = dict(metadata["ending"])
+        if self.broken_off:
+            ending = {"why": "aborted", "reason": "the inference server broke the message off"}
         # What broke for a fault that is not the model's is no lesson.
-        broken = ending is not None and ending["why"] == "aborted"
+        broken = ending["why"] == "aborted"
+        if not sequence.mask:
+            sequence.say_nothing(with_logprobs=self.loop.rollout_config.get("calculate_log_probs"))
         experts, whole = sequence.routed_experts, len(sequence.ids)
         return AgentLoopOutput(
             prompt_ids=sequence.prompt_ids,
@@ -232,11 +248,11 @@ class _Play:
                 "extras": {
                     "task": metadata["task"],
                     "step_rewards": self.step_rewards,
-                    "ending": dict(ending) if ending else {"why": "noRoom"},
+                    "ending": ending,
                 },
                 "reward_extra_info": {
                     "turns_achieved": float(sum(metadata["turn_scores"])),
-                    "completed": float(ending is not None and ending["why"] == "completed"),
+                    "completed": float(ending["why"] == "completed"),
                 },
             },
         )

@@ -82,26 +82,3 @@ def _object(function: Any) -> Any:
         return json.loads(function["arguments"])
     except json.JSONDecodeError:
         return function["arguments"]
-
-
-def with_tools_told(
-    messages: Sequence[ChatMessage], before: Sequence[ToolDefinition], now: Sequence[ToolDefinition]
-) -> list[ChatMessage]:
-    """The environment's messages with tools that came or went told in the user's words.
-
-    A chat template writes tools into the first message alone, which was sent and cannot change any
-    more. The sentences are those of envtune's text renderers, the lines those of Qwen's template.
-    """
-    known = {tool["function"]["name"] for tool in before}
-    offered = {tool["function"]["name"] for tool in now}
-    new = [tool for tool in now if tool["function"]["name"] not in known]
-    gone = [name for name in (tool["function"]["name"] for tool in before) if name not in offered]
-    told = [f"No longer available: {', '.join(gone)}"] if gone else []
-    if new:
-        lines = "\n".join(json.dumps(tool, ensure_ascii=False) for tool in new)
-        told.append(f"Available from now on:\n<tools>\n{lines}\n</tools>")
-    if not told:
-        return list(messages)
-    *earlier, last = messages
-    words = "\n".join([*told, last["content"] or ""])
-    return [*earlier, {"role": "user", "content": words}]

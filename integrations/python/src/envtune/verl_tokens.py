@@ -42,6 +42,12 @@ class TokenSequence:
             self.routed_experts = sampled.routed_experts
         return ids
 
+    def say_nothing(self, with_logprobs: bool) -> None:
+        """A token that nothing is learned from, since some of verl's code wants a last one."""
+        self.ids = [*self.ids, self.loop.tokenizer.eos_token_id]
+        self.mask = [0]
+        self.logprobs = [0.0] if with_logprobs else None
+
     async def hear(
         self, before: list[dict[str, Any]], after: list[dict[str, Any]], limit: int
     ) -> bool:

@@ -16,14 +16,16 @@ class ScriptedServer:
 
     def __init__(self, *answers: tuple[int, Any] | tuple[int, Any, float]) -> None:
         self.asked: list[str] = []
+        self.connections: set[tuple[str, int]] = set()
         script = list(answers)
-        asked = self.asked
+        asked, connections = self.asked, self.connections
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
                 asked.append(self.path)
+                connections.add(self.client_address)
                 status, body, *silence = script.pop(0) if len(script) > 1 else script[0]
                 time.sleep(silence[0] if silence else 0)
                 data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
@@ -31,6 +33,8 @@ class ScriptedServer:
                 self.send_header("content-length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
+
+            do_POST = do_DELETE = do_GET
 
             def log_message(self, *_: Any) -> None: ...
 

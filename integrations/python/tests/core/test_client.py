@@ -235,3 +235,21 @@ def test_a_client_and_its_errors_go_to_other_processes(client: envtune.Client) -
     error = pickle.loads(pickle.dumps(envtune.EnvtuneError("capacity", "full", {"max": 2})))
     assert (error.code, error.message, error.details) == ("capacity", "full", {"max": 2})
     assert str(error) == "full [capacity]"
+
+
+def test_an_episode_that_is_cut_off_is_paid_what_is_left(client: envtune.Client) -> None:
+    mixed = "0.5*progress+0.5*format"
+    with client.start(task=TASK, mode="dialogue", reward=mixed) as episode:
+        for message in HALF[:2]:
+            episode.step(message)
+        assert episode.reward == 0
+        paid = episode.end()
+        assert paid == pytest.approx(0.5 / 3 + 0.5)
+        assert (episode.done, episode.reward) == (True, paid)
+        assert episode.metadata["ending"] == {"why": "tokenLimit"}
+        assert episode.end() == 0
+    with client.start(task=TASK, mode="tools") as episode:
+        assert episode.end("stepLimit") == 0
+        assert episode.metadata["ending"] == {"why": "stepLimit"}
+    with client.start(environments=["MathAPI"]) as episode:
+        assert episode.end() is None

@@ -123,3 +123,15 @@ def test_an_interrupted_program_leaves_no_server() -> None:
     running.send_signal(signal.SIGINT)
     running.communicate()
     assert gone(pid)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_forked_process_does_not_end_the_server(server: envtune.Server) -> None:
+    child = os.fork()
+    if child == 0:
+        server.close()
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert server.running
+    with envtune.Client(server.url, retry_for=0.0) as client:
+        client.health()

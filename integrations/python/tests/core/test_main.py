@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import envtune
 
 
@@ -40,8 +42,23 @@ def test_rows_go_to_a_file_or_to_standard_output(tmp_path: Path) -> None:
     assert printed.stdout.splitlines() == lines
 
 
+def test_rows_of_a_running_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = {"guide": 0.75, "off": 0.25}
+    with envtune.launch(dataset="bundled", hints=shares, token="secret") as server:
+        monkeypatch.setenv("ROWS_TOKEN", "secret")
+        of_it = ["--url", server.url, "--token-env", "ROWS_TOKEN", "--hints", "guide=0.75,off=0.25"]
+        said = run("rows", "--for", "verl", *of_it)
+        assert said.returncode == 0, said.stderr
+        rows = [json.loads(line) for line in said.stdout.splitlines()]
+        assert len(rows) == server.tasks
+        assert rows[0]["envtune"]["hints"] == shares
+
+
 def test_mistakes_are_told_without_a_traceback() -> None:
     for arguments in (
+        ["rows", "--for", "verl", "--hints", "guide=much"],
+        ["rows", "--for", "verl", "--url", "http://127.0.0.1:1", "--dataset", "bundled"],
+        ["rows", "--for", "verl", "--url", "http://127.0.0.1:1", "--token-env", "NO_SUCH"],
         ["rows", "--for", "verl", "--dataset", "/no/such.jsonl"],
         ["rows", "--for", "verl", "--hints", "loud"],
         ["rows", "--for", "verl", "--split", "nowhere"],

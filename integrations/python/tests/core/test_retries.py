@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import os
 import socket
 import threading
 import time
+import weakref
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from scripted_server import ScriptedServer
 
 import envtune
 from envtune.exchange import PASSING
+from envtune.shared_client import shared_client
 
 
 def failure(act: Any) -> envtune.EnvtuneError:
@@ -157,3 +161,52 @@ def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     with envtune.Client(server.url, retry_for=0.0) as client:
         assert client.splits()
+
+
+def test_an_error_within_a_block_is_told_though_the_server_is_gone() -> None:
+    answer = {
+        "session_id": "s",
+        "observation": {"messages": [], "tools": []},
+        "reward": None,
+        "done": False,
+        "metadata": {"total_reward": None, "step_count": 0, "turn_scores": [], "turn": 0},
+    }
+
+    async def awaited(url: str) -> None:
+        async with await envtune.AsyncClient(url).start():
+            server.__exit__(None, None, None)
+            raise KeyError("mine")
+
+    with ScriptedServer((201, answer)) as server, pytest.raises(KeyError, match="mine"):
+        with envtune.Client(server.url).start():
+            server.__exit__(None, None, None)
+            raise KeyError("mine")
+    with ScriptedServer((201, answer)) as server, pytest.raises(KeyError, match="mine"):
+        asyncio.run(awaited(server.url))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_forked_process_has_connections_of_its_own() -> None:
+    with ScriptedServer((200, {"status": "ok"})) as server, envtune.Client(server.url) as client:
+        client.health()
+        child = os.fork()
+        if child == 0:
+            client.health()
+            os._exit(0)
+        os.waitpid(child, 0)
+        client.health()
+        assert len(server.asked) == 3
+        assert len(server.connections) == 2
+
+
+def test_a_loop_s_shared_client_goes_once_the_loop_is_closed(server: envtune.Server) -> None:
+    async def use() -> weakref.ref[envtune.AsyncClient]:
+        client = shared_client(server.url)
+        assert shared_client(server.url) is client
+        await client.health()
+        return weakref.ref(client)
+
+    first = asyncio.run(use())
+    second = asyncio.run(use())
+    gc.collect()
+    assert first() is None and second() is not None

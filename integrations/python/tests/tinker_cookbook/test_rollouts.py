@@ -19,6 +19,7 @@ from tinker_cookbook.rl.rollouts import do_group_rollout
 from tinker_cookbook.rl.train import Config
 from tinker_cookbook.rl.types import Trajectory, TrajectoryGroup
 from tinker_cookbook.tokenizer_utils import register_tokenizer
+from tinker_cookbook.utils.ml_log import dump_config
 
 import envtune
 from envtune.tinker_cookbook import EnvtuneDatasetBuilder, EnvtuneGroupBuilder
@@ -38,7 +39,8 @@ def roll_out(
         scenario["url"], task, renderer, group_size=len(names), **settings
     )
     builder = pickle.loads(pickle.dumps(builder))
-    policy = ScriptedPolicy(renderer, [scenario["cases"][name]["script"] for name in names])
+    scripts = [scenario["cases"][name]["script"] for name in names]
+    policy = ScriptedPolicy(renderer, scripts, together=len(names))
     return asyncio.run(do_group_rollout(builder, policy, strategy=strategy))
 
 
@@ -153,6 +155,21 @@ def test_an_episode_that_outgrows_the_context_keeps_what_it_earned(
     assert group.metrics_G[0]["episode_reward"] == pytest.approx(sum(rewards[:2]))
 
 
+def test_what_is_paid_at_the_end_is_paid_where_the_cookbook_cut_an_episode_off(
+    scenario: Scenario, task: envtune.TaskInfo, renderer: Renderer
+) -> None:
+    options = {"reward": "0.9*progress+0.1*format"}
+    whole = roll_out(scenario, task, renderer, "solves", options=options).trajectories_G[0]
+    room = whole.transitions[2].ob.length - 1
+    group = roll_out(
+        scenario, task, renderer, "solves", max_trajectory_tokens=room, options=options
+    )
+    assert sum(step.reward for step in group.trajectories_G[0].transitions) == 0
+    earned = 0.9 / task.turns + 0.1
+    assert group.get_total_rewards() == pytest.approx([earned])
+    assert group.metrics_G[0]["episode_reward"] == pytest.approx(earned)
+
+
 def test_a_prompt_that_is_too_long_from_the_start_ends_the_episode_gracefully(
     scenario: Scenario, task: envtune.TaskInfo, renderer: Renderer
 ) -> None:
@@ -174,7 +191,7 @@ def test_a_rollout_that_breaks_is_made_again_in_a_session_of_its_own(
     builder = EnvtuneGroupBuilder(scenario["url"], task, renderer, group_size=2)
     scripts = [scenario["cases"][name]["script"] for name in ("solves", "fails", "fails")]
     # The first script ends in the middle of the episode: its rollout raises.
-    policy = ScriptedPolicy(renderer, [scripts[0][:2], *scripts[1:]])
+    policy = ScriptedPolicy(renderer, [scripts[0][:2], *scripts[1:]], together=2)
     group = asyncio.run(do_group_rollout(builder, policy, strategy=RetryOnFailure(max_retries=1)))
     assert group.get_total_rewards() == pytest.approx([0.5, 0.5])
     assert len(group.rollout_errors) == 1
@@ -206,6 +223,22 @@ def test_a_dataset_trains_on_one_split_and_is_measured_on_the_other(
     metrics = asyncio.run(RLTestSetEvaluator(test, max_tokens=100).eval_token_completer(policy))
     assert metrics["test/env/all/solved"] == 0.0
     assert metrics["test/env/all/total_episodes"] == len(test.groups)
+
+
+def test_a_token_stands_in_no_log(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SERVER_TOKEN", "a secret")
+    configured = EnvtuneDatasetBuilder(
+        url=scenario["url"],
+        model_name_for_tokenizer=NAME,
+        renderer_name="qwen3_instruct",
+        batch_size=4,
+        group_size=1,
+        token_env="SERVER_TOKEN",
+    )
+    train, _ = asyncio.run(configured())
+    assert train.groups[0].token == "a secret"
+    for logged in (dump_config(configured), repr(train.groups[0])):
+        assert "a secret" not in str(logged)
 
 
 def test_the_page_runs_as_printed_up_to_the_training_itself(

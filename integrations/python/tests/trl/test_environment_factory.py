@@ -34,7 +34,7 @@ def active_sessions(url: str) -> int:
 
 
 def test_an_episode_by_hand(client: Client, url: str) -> None:
-    environment = environment_factory(url, ["TwitterAPI"], hints="guide")()
+    environment = environment_factory(url, ["TwitterAPI"], options={"hints": "guide"})()
     row = row_of(client, OSPREY)
     first = row["prompt"][-1]["content"]
     assert environment.reset(**row) is None, "the prompt holds the request already"
@@ -60,18 +60,27 @@ def test_an_answer_ends_the_turn(client: Client, url: str) -> None:
     # TRL stops asking once the model answers without a call.
     assert environment.get_reward() == pytest.approx(1 / 3)
     assert environment.get_reward() == pytest.approx(1 / 3)
-    assert environment.turn_scores == [1]
+    assert environment.turn_scores == [1, 0, 0], "and the episode with it"
+
+
+def test_a_reward_paid_at_the_end_is_paid_though_turns_are_left(client: Client, url: str) -> None:
+    options = {"reward": "0.9*progress+0.1*format"}
+    environment = environment_factory(url, ["TwitterAPI"], options=options)()
+    environment.reset(**row_of(client, OSPREY))
+    for call in solution(OSPREY)[0]:
+        getattr(environment, call["name"])(**call["arguments"])
+    assert environment.get_reward() == pytest.approx(0.9 / 3 + 0.1)
 
 
 def test_failures_are_texts(client: Client, url: str) -> None:
-    environment = environment_factory(url, ["TwitterAPI"], hints="guide")()
+    environment = environment_factory(url, ["TwitterAPI"], options={"hints": "guide"})()
     environment.reset(**row_of(client, OSPREY))
     refused, hint = environment.retweet(tweet_id=99999).split("\n")
     assert json.loads(refused) == {"error": "Tweet with ID 99999 not found."}
     assert hint.startswith("Hint: ") and "tweet_id" in hint
     assert "no argument 'wrong_name'" in environment.post_tweet(wrong_name=1)
     assert (environment.calls, environment.failed_calls) == (2, 2)
-    quiet = environment_factory(url, ["TwitterAPI"], hints="off")()
+    quiet = environment_factory(url, ["TwitterAPI"], options={"hints": "off"})()
     quiet.reset(**row_of(client, OSPREY))
     assert quiet.retweet(tweet_id=99999) == refused
 
@@ -137,7 +146,7 @@ def test_a_session_that_is_gone_and_a_server_that_is(client: Client, url: str) -
 
 
 def test_factories_can_be_pickled_and_share_a_class(url: str) -> None:
-    factory = environment_factory(url, ["TwitterAPI"], hints="guide")
+    factory = environment_factory(url, ["TwitterAPI"], options={"hints": "guide"})
     again = pickle.loads(pickle.dumps(factory))
     assert again == factory
     assert type(again()) is type(factory())

@@ -55,7 +55,7 @@ class Recorder:
 
 
 def test_a_whole_conversation(client: Client, url: str, train: Any) -> None:
-    recorder = Recorder(rollout_func(url, hints="guide"))
+    recorder = Recorder(rollout_func(url, options={"hints": "guide"}))
     trainer = train(
         [row_of(client, OSPREY)],
         rollout_func=recorder,
@@ -171,7 +171,7 @@ def test_tools_that_come_later(client: Client, url: str, train: Any) -> None:
 
 
 def test_hints_and_calls_that_cannot_be_read(client: Client, url: str, train: Any) -> None:
-    recorder = Recorder(rollout_func(url, hints="guide"))
+    recorder = Recorder(rollout_func(url, options={"hints": "guide"}))
     trainer = train(
         [row_of(client, OSPREY)],
         rollout_func=recorder,
@@ -220,9 +220,27 @@ def test_the_token_limit_ends_a_rollout(client: Client, url: str, train: Any) ->
         assert mask[-1] == 1, "ends with the model's own words"
 
 
+def test_a_reward_paid_at_the_end_is_paid_where_there_is_no_room(
+    client: Client, url: str, train: Any
+) -> None:
+    rollouts = rollout_func(url, options={"reward": "0.9*progress+0.1*format"})
+    row = row_of(client, OSPREY)
+    trainer = train([row], rollout_func=rollouts, reward_funcs=episode_reward)
+    solve = solver(OSPREY)
+    Script(trainer, solve)
+    whole = rollouts([row["prompt"]], trainer)
+    assert whole["reward"] == [1]
+    pieces = parts(*whole["env_mask"], *whole["env_mask"])
+    trainer.max_completion_length = sum(len(ids) for _, ids in pieces[:5]) + 3
+    output = rollouts([row["prompt"]], trainer)
+    assert output["ending"] == ["tokenLimit"]
+    assert output["turn_scores"] == [[1, 0, 0]]
+    assert output["reward"] == pytest.approx([0.9 / 3 + 0.1])
+
+
 def test_a_server_of_text_renderers(client: Client, url: str, train: Any) -> None:
     """Tools and calls as text: nothing is asked of the template but roles."""
-    recorder = Recorder(rollout_func(url, renderer="hermes"))
+    recorder = Recorder(rollout_func(url, options={"renderer": "hermes"}))
     trainer = train(
         [row_of(client, LIGHTHOUSE)],
         rollout_func=recorder,

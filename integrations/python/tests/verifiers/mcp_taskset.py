@@ -42,8 +42,11 @@ class McpTask(vf.Task[vf.TaskData, McpState, McpTaskConfig]):
 
     @vf.reward
     async def episode_reward(self, trace: vf.Trace) -> float:
-        state = await trace.state._episode.state()
-        await trace.state._episode.close()
+        episode = trace.state._episode
+        if not (await episode.state())["done"]:
+            await episode.end()
+        state = await episode.state()
+        await episode.close()
         return float(state["total_reward"])
 
 

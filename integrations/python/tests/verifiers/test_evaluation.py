@@ -158,8 +158,16 @@ def test_a_limit_of_verifiers_keeps_what_was_earned(tmp_path) -> None:
     assert len(bodies) == 3
     assert trace["stop_condition"] == "max_turns"
     assert trace["rewards"]["episode_reward"]["score"] == pytest.approx(1 / 3)
-    assert trace["info"]["envtune"]["ending"] is None
+    assert trace["info"]["envtune"]["ending"] == {"why": "tokenLimit"}
+    assert trace["info"]["envtune"]["turn_scores"] == [1, 0, 0]
     assert trace["metrics"]["completed"] == 0
+
+
+def test_what_is_paid_at_the_end_is_paid_where_a_limit_ends_the_rollout(tmp_path) -> None:
+    task = "base_sand_grains"
+    options = ["--env.agent.max-turns", "3", "--env.taskset.reward", "0.9*progress+0.1*format"]
+    trace, _ = one(tmp_path, task, lambda body: SCRIPTS[task][said_before(body)], *options)
+    assert trace["rewards"]["episode_reward"]["score"] == pytest.approx(0.9 / 3 + 0.1)
 
 
 def test_a_conversation_longer_than_the_context_ends(tmp_path) -> None:

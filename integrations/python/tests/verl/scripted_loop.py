@@ -22,6 +22,8 @@ from verl.workers.rollout.replica import TokenOutput
 from envtune.verl import EnvtuneAgentLoop
 
 END = "<|im_end|>"
+ABORTED = "aborted"
+"""In a script: the inference server breaks off."""
 
 
 def tiny_tokenizer() -> PreTrainedTokenizerFast:
@@ -62,6 +64,8 @@ class ScriptedServerManager:
         text = self.script[len(self.asked)]
         asked = {"request_id": request_id, "prompt_ids": list(prompt_ids), **sampling_params}
         self.asked.append(asked)
+        if text == ABORTED + END:
+            return TokenOutput(token_ids=[], log_probs=None, stop_reason="aborted")
         ids = self.tokenizer.encode(text, add_special_tokens=False)[: sampling_params["max_tokens"]]
         version = len(self.asked)
         return TokenOutput(

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from scripted_loop import END, hermes, play, tiny_tokenizer
+from scripted_loop import ABORTED, END, hermes, play, tiny_tokenizer
 
 SCRIPTS = json.loads(Path(os.environ["ENVTUNE_SCRIPTS"]).read_text())
 TASK = "base_sand_grains"
@@ -92,7 +92,7 @@ def test_an_answer_that_leaves_no_room_is_left_out() -> None:
     output, manager = play(script, {"task": TASK}, response=size + 10)
     assert len(output.response_ids) == size
     assert output.response_mask == [1] * size
-    assert output.extra_fields["extras"]["ending"] == {"why": "noRoom"}
+    assert output.extra_fields["extras"]["ending"] == {"why": "tokenLimit"}
     assert len(manager.asked) == 1
 
 
@@ -108,8 +108,39 @@ def test_a_limit_on_the_messages() -> None:
     script = [words(message) for message in SCRIPTS[TASK]]
     output, manager = play(script, {"task": TASK}, max_assistant_turns=3)
     assert len(manager.asked) == 3
-    assert output.extra_fields["turn_scores"] == [1]
+    assert output.extra_fields["turn_scores"] == [1, 0, 0]
+    assert output.extra_fields["extras"]["ending"] == {"why": "stepLimit"}
     assert output.reward_score == pytest.approx(1 / 3)
+
+
+def test_what_is_paid_at_the_end_is_paid_where_a_conversation_is_cut_off() -> None:
+    script = [words(message) for message in SCRIPTS[TASK]]
+    options = {"task": TASK, "reward": "0.9*progress+0.1*format"}
+    output, _ = play(script, options, max_assistant_turns=3)
+    assert output.reward_score == pytest.approx(0.9 / 3 + 0.1)
+    assert sum(output.extra_fields["extras"]["step_rewards"]) == pytest.approx(0.9 / 3 + 0.1)
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_nothing_is_learned_where_the_inference_server_broke_off(before: int) -> None:
+    script = [words(message) for message in SCRIPTS[TASK]][:before]
+    output, _ = play([*script, ABORTED], {"task": TASK})
+    assert output.extra_fields["extras"]["ending"]["why"] == "aborted"
+    assert set(output.response_mask) == {0}
+    assert len(output.response_ids) == len(output.response_mask) >= 1
+
+
+def test_rows_as_tables_have_them() -> None:
+    """With nulls where another row has something, also within."""
+    script = [words(message) for message in SCRIPTS[TASK]]
+    hints = {"guide": 1.0, "off": 0.0, "direct": None}
+    output, _ = play(script, {"task": TASK, "seed": None, "hints": hints})
+    assert output.reward_score == 1
+
+
+def test_a_row_that_names_no_episode_is_refused() -> None:
+    with pytest.raises(ValueError, match="name the episode"):
+        play(["x"], {"hints": "guide"})
 
 
 def test_a_prompt_that_does_not_fit_is_an_error_with_its_size() -> None:

@@ -14,6 +14,7 @@ from tinker_cookbook.tokenizer_utils import get_tokenizer
 
 from ..async_client import AsyncClient
 from ..errors import EnvtuneError
+from ..token_env import token_in
 from ..types import TaskInfo
 from .group_builder import EnvtuneGroupBuilder
 
@@ -40,6 +41,8 @@ class EnvtuneDatasetBuilder(RLDatasetBuilder):
     order shuffled by ``seed``; ``test_split`` is played once a task, in its own order, and left out
     where None. ``options`` are those of :meth:`envtune.Client.start`; ``test_options`` come on top
     of them in the test set, whose default is to play it by the rules of evaluation without hints.
+    ``token_env`` is the name of the environment variable with the server's token, since the
+    cookbook writes its configuration into its logs.
     """
 
     url: str
@@ -47,7 +50,7 @@ class EnvtuneDatasetBuilder(RLDatasetBuilder):
     renderer_name: str
     batch_size: int
     group_size: int
-    token: str | None = None
+    token_env: str | None = None
     train_split: str | None = None
     test_split: str | None = None
     category: str | None = None
@@ -67,7 +70,8 @@ class EnvtuneDatasetBuilder(RLDatasetBuilder):
             get_tokenizer(self.model_name_for_tokenizer),
             model_name=self.model_name_for_tokenizer,
         )
-        async with AsyncClient(self.url, self.token) as client:
+        token = token_in(self.token_env)
+        async with AsyncClient(self.url, token) as client:
             train = await client.tasks(self.train_split, self.category)
             held_out = self.test_split is not None
             test = await client.tasks(self.test_split, self.category) if held_out else []
@@ -90,7 +94,7 @@ class EnvtuneDatasetBuilder(RLDatasetBuilder):
                 renderer=renderer,
                 group_size=size,
                 options={"seed": (self.seed + place) * size, **options},
-                token=self.token,
+                token=token_in(self.token_env),
                 max_trajectory_tokens=self.max_trajectory_tokens,
                 max_generation_tokens=self.max_generation_tokens,
                 context_overflow_reward=self.context_overflow_reward,

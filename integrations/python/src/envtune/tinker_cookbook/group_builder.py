@@ -72,9 +72,10 @@ class EnvtuneGroupBuilder(EnvGroupBuilder):
         episodes = [
             cast(EnvtuneMessageEnv, cast(EnvFromMessageEnv, env).message_env) for env in env_group
         ]
+        ended = await asyncio.gather(*(episode.end() for episode in episodes))
         return [
-            (_owed(episode, trajectory), self._metrics(episode))
-            for episode, trajectory in zip(episodes, trajectory_group, strict=True)
+            (_owed(episode, trajectory) + paid, self._metrics(episode))
+            for episode, trajectory, paid in zip(episodes, trajectory_group, ended, strict=True)
         ]
 
     async def cleanup(self) -> None:
@@ -95,13 +96,12 @@ class EnvtuneGroupBuilder(EnvGroupBuilder):
         episode = env.episode
         if episode is None:
             return {}
-        ended = episode.done
         achieved = sum(episode.turn_scores)
         return {
-            "episode_reward": (episode.reward or 0.0) if ended else sum(env.earned),
+            "episode_reward": episode.reward or 0.0,
             "turns_achieved": achieved / self.task.turns,
             "solved": float(achieved == self.task.turns),
-            "cut_off": float(not ended or episode.metadata["ending"]["why"] != "completed"),
+            "cut_off": float(episode.metadata["ending"]["why"] != "completed"),
             "steps": episode.metadata["step_count"],
         }
 

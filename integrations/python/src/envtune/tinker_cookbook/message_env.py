@@ -90,6 +90,14 @@ class EnvtuneMessageEnv(MessageEnv):
         ending = self._begun().metadata["ending"]
         return {f"{STOP_METRIC_PREFIX}{STOP_REASONS[ending['why']]}": 1.0}
 
+    async def end(self) -> float:
+        """Ends an episode that the cookbook cut off, and returns what it was still paid."""
+        if self.episode is None:
+            return 0.0
+        paid = await self.episode.end() or 0.0
+        _check(self.episode)
+        return paid
+
     async def close(self) -> None:
         if self.episode is not None:
             await self.episode.close()

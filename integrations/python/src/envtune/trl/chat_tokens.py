@@ -32,7 +32,7 @@ class ChatTokens:
         if tools and not supports_tool_calling(self._processor):
             raise ValueError(
                 "the chat template has no place for tools; choose a renderer that writes them as "
-                "text, such as rollout_func(..., renderer='hermes')"
+                "text: rollout_func(..., options={'renderer': 'hermes'})"
             )
         return self._render(messages, tools=list(tools) or None, add_generation_prompt=True)
 

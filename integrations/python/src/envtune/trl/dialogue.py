@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from typing import Any
 from ..client import Episode
 from ..errors import EnvtuneError
 from ..launch import Server
-from ..types import ChatMessage, Step, ToolDefinition
+from ..told_tools import with_tools_told
+from ..types import ResetOptions
 from .chat_tokens import ChatTokens, Ids, Trainer
 from .environment import OF_THE_MODEL, address_of, client_of, close_all
 from .row import reset_options
@@ -51,6 +51,15 @@ class Rollout:
         free play, and where something broke that is none of the model's doing."""
         broken = self.ending in ("aborted", "lost", "promptTooLong")
         return None if broken else self.episode.metadata["total_reward"]
+
+    def cut_off(self) -> None:
+        """Ends the episode where it stands, which pays what is left of its reward."""
+        try:
+            self.episode.end()
+        except EnvtuneError:
+            self.ending = "lost"
+        else:
+            self.ending = self.episode.metadata["ending"]["why"]
 
 
 class DialogueRollouts:
@@ -126,7 +135,7 @@ def _go_on(
     rollout.sampled(ids[:room], logprobs[:room])
     if len(ids) > room or not ids or ids[-1] not in tokens.ends:
         # Half a message is not acted upon.
-        rollout.ending = "tokenLimit"
+        rollout.cut_off()
         return
     offered = list(episode.tools)
     message = tokens.read(ids, before, offered, rollout.calls)
@@ -134,39 +143,21 @@ def _go_on(
     try:
         step = episode.step({**message, "tokens": len(before) + len(ids)})
     except EnvtuneError as error:
-        rollout.ending = error.code if error.code in OF_THE_MODEL else "lost"
+        if error.code not in OF_THE_MODEL:
+            rollout.ending = "lost"
+            return
+        rollout.cut_off()
+        rollout.ending = error.code
         return
     if step.done:
         rollout.ending = step.metadata["ending"]["why"]
         return
-    new = tokens.following(message, _with_tools(step, offered))
+    new = tokens.following(message, with_tools_told(step.messages, offered, episode.tools))
     whole = len(rollout.ids) + len(new)
     if len(rollout.completion) + len(new) >= most or (limit is not None and whole >= limit):
-        rollout.ending = "tokenLimit"
+        rollout.cut_off()
         return
     rollout.told(new)
-
-
-def _with_tools(step: Step, before: Sequence[ToolDefinition]) -> list[ChatMessage]:
-    """The new messages; where tools came or went, they stand before what the user says, since the
-    beginning of the prompt cannot change any more."""
-    messages = list(step.messages)
-    if step.tools is None:
-        return messages
-    names = {tool["function"]["name"] for tool in step.tools}
-    known = {tool["function"]["name"] for tool in before}
-    gone = [name for name in (tool["function"]["name"] for tool in before) if name not in names]
-    came = [tool for tool in step.tools if tool["function"]["name"] not in known]
-    lines = "\n".join(json.dumps(tool, ensure_ascii=False) for tool in came)
-    said = [
-        *([f"No longer available: {', '.join(gone)}"] if gone else []),
-        *([f"Available from now on:\n<tools>\n{lines}\n</tools>"] if came else []),
-    ]
-    if not messages or messages[-1]["role"] != "user":
-        messages.append({"role": "user", "content": ""})
-    last = messages[-1]
-    messages[-1] = {"role": "user", "content": "\n".join([*said, last["content"] or ""])}
-    return messages
 
 
 def _generate(
@@ -217,18 +208,18 @@ def _columns(rollouts: Iterable[Rollout], with_logprobs: bool, trainer: Trainer)
 
 
 def rollout_func(
-    server: str | Server, *, token: str | None = None, **reset_defaults: Any
+    server: str | Server, *, token: str | None = None, options: ResetOptions | None = None
 ) -> DialogueRollouts:
     """For ``GRPOTrainer(rollout_func=..., reward_funcs=episode_reward)``: multi-turn conversations
     in dialogue mode.
 
     A row's episode is named by the key ``envtune`` of its prompt's last message (see
     ``envtune.datasets.rows``); what the model is shown is the episode's own beginning.
-    ``reset_defaults`` are reset options for rows that say nothing else. The columns ``reward``,
+    ``options`` are reset options for rows that say nothing else. The columns ``reward``,
     ``turn_scores``, ``ending`` and ``messages`` go to the reward functions.
     """
     url, given = address_of(server, token)
-    return DialogueRollouts(url, given, reset_defaults)
+    return DialogueRollouts(url, given, dict(options or {}))
 
 
 def episode_reward(prompts: Any, completions: Any, **columns: Any) -> list[float | None]:

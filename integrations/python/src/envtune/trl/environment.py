@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -14,7 +13,7 @@ from ..client import Client, Episode
 from ..datasets import environment_name
 from ..errors import EnvtuneError
 from ..launch import Server
-from ..types import Metadata, ToolDefinition, ToolResult
+from ..types import Metadata, ResetOptions, ToolDefinition, ToolResult
 from .row import missing_from, reset_options
 from .tool_method import tool_methods
 
@@ -56,14 +55,16 @@ class EpisodeEnvironment:
         """What the episode earned.
 
         TRL asks once the model has answered without a call, which ends the turn that is being
-        played. None, which TRL leaves out, in free play and where the episode was aborted or the
-        server lost: neither is the model's doing.
+        played, and with it the episode: turns that are left count as they stand. None, which TRL
+        leaves out, in free play and where the episode was aborted or the server lost: neither is
+        the model's doing.
         """
         if not self._sessions:
             return None
         if not self._answered and not self._episode.done and self._lost is None:
             self._answered = True
             self._do(NEXT_USER_REQUEST, {})
+            self._end()
         if self.ending in ("aborted", "lost"):
             return None
         return self.metadata["total_reward"]
@@ -124,6 +125,13 @@ class EpisodeEnvironment:
         self._failed_calls += 1
         return result if isinstance(result, str) else result.text
 
+    def _end(self) -> None:
+        if self._lost is None:
+            try:
+                self._episode.end()
+            except EnvtuneError as error:
+                self._lost = error
+
     def _do(self, tool: str, arguments: dict[str, Any]) -> ToolResult | str:
         if self._lost is not None:
             return LOST
@@ -140,12 +148,10 @@ class EpisodeEnvironment:
 
 
 def close_all(sessions: list[Episode]) -> None:
-    """Gives sessions back, if there still is a server that has them."""
+    """Gives sessions back, if there still is a server that has them: it may be gone before the
+    trainer is."""
     for episode in sessions:
-        # The server may be gone before the trainer is: then there is nothing to wait for.
-        episode._retry_for = 0.0
-        with suppress(EnvtuneError):
-            episode.close()
+        episode._abandon()
     sessions.clear()
 
 
@@ -187,21 +193,21 @@ def environment_factory(
     environments: Sequence[str] | None = None,
     *,
     token: str | None = None,
+    options: ResetOptions | None = None,
     name: str = "EnvtuneEnvironment",
-    **reset_defaults: Any,
 ) -> EnvironmentFactory:
     """For ``GRPOTrainer(environment_factory=...)``: one set of tools for all rows.
 
     The tools are all those of ``environments`` (of the server's tasks where None), whichever a task
     offers at the moment, and ``next_user_request``: TRL fixes a prompt's tools before the episode
     begins. A call of one that is not offered gets the environment's own refusal.
-    ``reset_defaults`` are reset options for rows that say nothing else.
+    ``options`` are reset options for rows that say nothing else.
     """
     url, token = address_of(server, token)
     client = client_of(url, token)
     names = list(environments) if environments is not None else _environments(client)
     tools = [*client.tools(names), *_turn_tools(client)]
-    given = json.dumps({**reset_defaults, "mode": "tools"})
+    given = json.dumps({**(options or {}), "mode": "tools"})
     return EnvironmentFactory(url, token, name, json.dumps(tools), given)
 
 
@@ -210,7 +216,7 @@ def environment_factories(
     environments: Sequence[Sequence[str]] | None = None,
     *,
     token: str | None = None,
-    **reset_defaults: Any,
+    options: ResetOptions | None = None,
 ) -> dict[str, EnvironmentFactory]:
     """For ``GRPOTrainer(environment_factory=...)`` with a column ``environment``: each row's prompt
     has the tools of its own environments alone.
@@ -224,7 +230,7 @@ def environment_factories(
     sets = {environment_name(names): sorted(names) for names in environments}
     return {
         name: environment_factory(
-            url, names, token=token, name=f"Envtune_{name.replace('+', '_')}", **reset_defaults
+            url, names, token=token, options=options, name=f"Envtune_{name.replace('+', '_')}"
         )
         for name, names in sets.items()
     }

@@ -15,10 +15,10 @@ def episode_metrics(
 ) -> list[None]:
     """A reward function that rewards nothing, and logs means over a batch.
 
-    ``envtune/turns_achieved`` (of the turns that ended), ``envtune/completed`` (episodes played to
-    the end of their task), ``envtune/unscored`` (episodes aborted or lost); with
-    ``environment_factory`` also ``envtune/failed_calls`` (of the calls made; TRL's own
-    ``tools/failure_frequency`` counts exceptions, and a failed call raises none).
+    ``envtune/turns_achieved`` (of the turns that ended, as all of them do with their episode),
+    ``envtune/completed`` (episodes played to the end of their task), ``envtune/unscored`` (episodes
+    aborted or lost); with ``environment_factory`` also ``envtune/failed_calls`` (of the calls made;
+    TRL's own ``tools/failure_frequency`` counts exceptions, and a failed call raises none).
     """
     if log_metric is None:
         return [None] * len(completions)

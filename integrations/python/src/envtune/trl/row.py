@@ -3,49 +3,21 @@ prompt holds."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..datasets import KEY
+from ..row_options import row_options
 from ..types import ChatMessage
-
-NAMING = ("task", "index", "environments", "seed")
-"""Reset options that say which episode it is to be."""
 
 
 def reset_options(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the column ``envtune``, or else of the key ``envtune`` of the prompt's last message.
-
-    A mapping, or its JSON text. Nulls are dropped: tables fill with them what a row does not have.
-    The options have to name the episode, since the rollouts of a group are to play the same one.
-    """
+    """Of the column ``envtune``, or else of the key ``envtune`` of the prompt's last message."""
     given = row.get(KEY)
     prompt = row.get("prompt")
     if given is None and isinstance(prompt, Sequence) and not isinstance(prompt, str) and prompt:
         given = prompt[-1].get(KEY)
-    if isinstance(given, str):
-        try:
-            given = json.loads(given)
-        except ValueError as error:
-            raise ValueError(f"'{KEY}': not JSON: {error}") from None
-    if not isinstance(given, Mapping):
-        raise ValueError(
-            f"'{KEY}': reset options are needed, as envtune.datasets.rows writes them, such as "
-            f'{{"task": "..."}}; the row has {given!r}'
-        )
-    options = _without_nulls(given)
-    if not any(name in options for name in NAMING):
-        raise ValueError(f"'{KEY}': name the episode, by one of {', '.join(NAMING)}")
-    return options
-
-
-def _without_nulls(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_nulls(value) if isinstance(value, Mapping) else value
-        for key, value in given.items()
-        if value is not None
-    }
+    return row_options(given)
 
 
 def missing_from(prompt: Any, messages: Sequence[ChatMessage]) -> str | None:

@@ -1,6 +1,7 @@
 /**
- * Whether a request comes from a page of another site in somebody's browser; programs other than browsers name no origin. On a
- * loopback address no page but a local one is ours: any other that names our own host has had its name pointed at this machine.
+ * Whether a page of another site sent a request, which a browser lets it do. Browsers name the page's origin; programs other
+ * than browsers name none. On a loopback address only a local page is ours: any other that names our own host has had its name
+ * pointed at this machine.
  */
 export function isForeignPage(origin: string | undefined, host: string | undefined, listensOn: string): boolean {
   if (origin === undefined) return false;
