@@ -2,10 +2,10 @@ import { z } from "zod";
 
 /** What may be said of the value at a path. */
 const expectations = {
-  equals: z.unknown(),
+  equals: z.unknown().optional(),
   oneOf: z.array(z.unknown()).min(1).optional(),
   /** An item of the list, or a part of the text. */
-  contains: z.unknown(),
+  contains: z.unknown().optional(),
   atLeast: z.number().optional(),
   atMost: z.number().optional(),
   exists: z.boolean().optional(),
