@@ -109,11 +109,11 @@ export const shopHints = defineHints(shop, {
   receive_return: { unknownReturn: receives, alreadyReceived: receives },
   approve_return: { unknownReturn: approves, approvalNotNeeded: approves, wrongPin: approves },
   refund_return: {
-    ...{ unknownReturn: refunds, notVerified: refunds, notReceived: refunds, alreadySettled: refunds },
+    ...{ unknownReturn: refunds, notReceived: refunds, alreadySettled: refunds },
     ...{ spoilt: refunds, giftCardOnly: refunds, otherMethod: refunds, approvalNeeded: refunds },
   },
   exchange_return: {
-    ...{ unknownReturn: exchanges, notVerified: exchanges, notReceived: exchanges, alreadySettled: exchanges },
+    ...{ unknownReturn: exchanges, notReceived: exchanges, alreadySettled: exchanges },
     ...{ notAsNew: exchanges, unknownProduct: exchanges, outOfStock: exchanges, dearer: exchanges },
   },
 });

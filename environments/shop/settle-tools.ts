@@ -2,10 +2,7 @@ import { z } from "zod";
 import { failure } from "../../src/index.ts";
 import {
   alreadySettled,
-  customerVerified,
-  isVerified,
   notReceived,
-  notVerified,
   returnApproved,
   returnIds,
   returnOpened,
@@ -25,7 +22,7 @@ export const refund_return = shopState
     args: z.object({ return_id: z.string(), to: z.string() }),
     result: z.strictObject({ return_id: z.string(), refund_cents: cents, fee_cents: cents, refunded_to: z.string() }),
     failures: {
-      ...{ unknownReturn, notVerified, notReceived, alreadySettled },
+      ...{ unknownReturn, notReceived, alreadySettled },
       spoilt: failure(
         z.strictObject({ return_id: z.string() }),
         ({ return_id }) => `Return '${return_id}' came back damaged and was merely unwanted: it is not refunded.`,
@@ -45,12 +42,11 @@ export const refund_return = shopState
       ),
     },
     candidates: { return_id: returnIds, to: ({ methods }) => [...Object.keys(methods), storeCredit] },
-    requires: [customerVerified, returnReceived],
+    requires: [returnReceived],
   })
   .run(({ state, draft, args: { return_id, to }, fail }) => {
     const back = Object.hasOwn(state.returns, return_id) ? state.returns[return_id] : undefined;
     if (!back) return fail.unknownReturn({ return_id });
-    if (!isVerified(state, back.order_id)) return fail.notVerified({ order_id: back.order_id });
     if (back.status === "label_issued") return fail.notReceived({ return_id });
     if (back.status !== "received") return fail.alreadySettled({ return_id, status: back.status });
     if (isSpoilt(back)) return fail.spoilt({ return_id });
@@ -84,7 +80,7 @@ export const exchange_return = shopState
       refunded_to: z.string(),
     }),
     failures: {
-      ...{ unknownReturn, notVerified, notReceived, alreadySettled },
+      ...{ unknownReturn, notReceived, alreadySettled },
       notAsNew: failure(
         z.strictObject({ return_id: z.string(), condition: z.enum(conditions) }),
         ({ return_id, condition }) =>
@@ -102,12 +98,11 @@ export const exchange_return = shopState
       ),
     },
     candidates: { return_id: returnIds, sku: ({ products }) => Object.keys(products) },
-    requires: [customerVerified, returnReceived],
+    requires: [returnReceived],
   })
   .run(({ state, draft, args: { return_id, sku }, fail }) => {
     const back = Object.hasOwn(state.returns, return_id) ? state.returns[return_id] : undefined;
     if (!back) return fail.unknownReturn({ return_id });
-    if (!isVerified(state, back.order_id)) return fail.notVerified({ order_id: back.order_id });
     if (back.condition === null) return fail.notReceived({ return_id });
     if (back.status !== "received") return fail.alreadySettled({ return_id, status: back.status });
     if (back.reason === "unwanted" && back.condition !== "sealed")

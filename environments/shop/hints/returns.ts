@@ -4,7 +4,6 @@ import { approvalAbove } from "../policy.ts";
 import { goodsValue, isSpoilt, needsApproval, refundTargets, storeCredit } from "../return-terms.ts";
 import type { Return, State } from "../schemas.ts";
 import { unknownProduct } from "./look-up.ts";
-import { verifiedUnmet } from "./order.ts";
 
 export const returnOf = ({ returns }: State, id: string): Return | undefined =>
   Object.hasOwn(returns, id) ? returns[id] : undefined;
@@ -38,7 +37,7 @@ export function receivedOnceUnmet(state: State, id: string): Unmet[] {
 export function settlingUnmet(state: State, id: string): Unmet[] {
   const back = returnOf(state, id);
   if (!back) return returnUnmet(state, id);
-  const unmet = verifiedUnmet(state, back.order_id);
+  const unmet: Unmet[] = [];
   if (back.status === "label_issued")
     unmet.push({
       condition: returnReceived,
@@ -58,13 +57,15 @@ export function settlingUnmet(state: State, id: string): Unmet[] {
 export function refundUnmet(state: State, id: string, to: string): Unmet[] {
   const back = returnOf(state, id);
   if (!back || back.status === "refunded" || back.status === "exchanged") return [];
-  const unmet: Unmet[] = [];
   if (isSpoilt(back))
-    unmet.push({
-      condition: "not spoilt by the customer",
-      now: "it came back damaged and was merely unwanted",
-      way: "There is no refund for it; say so to the user.",
-    });
+    return [
+      {
+        condition: "not spoilt by the customer",
+        now: "it came back damaged and was merely unwanted",
+        way: "There is no refund for it; say so to the user.",
+      },
+    ];
+  const unmet: Unmet[] = [];
   const { paid_with } = state.orders[back.order_id]!.lines[back.line_id]!;
   const targets = refundTargets(state, { paid_with });
   if (!targets.includes(to)) {
@@ -90,6 +91,7 @@ export function refundUnmet(state: State, id: string, to: string): Unmet[] {
 
 export function exchangeUnmet(state: State, id: string, sku: string): Unmet[] {
   const back = returnOf(state, id);
+  if (back?.status === "refunded" || back?.status === "exchanged") return [];
   const unmet: Unmet[] = [];
   if (back?.reason === "unwanted" && back.condition !== null && back.condition !== "sealed")
     unmet.push({
@@ -118,7 +120,7 @@ export function exchangeUnmet(state: State, id: string, sku: string): Unmet[] {
     unmet.push({
       condition: "no dearer than what comes back",
       now: `'${sku}' costs ${price_cents} cents, and ${unit_cents} were paid`,
-      ...other,
+      ...(unmet.some(({ way }) => way === other.way) ? { way: "" } : other),
     });
   return unmet;
 }
