@@ -6,7 +6,7 @@ import { lineState } from "./order-state.ts";
 import { cents, type State } from "./schemas.ts";
 import { shopState } from "./state.ts";
 
-export const cancel_order = shopState
+export const cancel_whole_order = shopState
   .write({
     description: "Cancel a whole order of which nothing has left yet; the money goes back to the methods that paid.",
     args: z.object({ order_id: z.string() }),

@@ -89,7 +89,7 @@ export const shopHints = defineHints(shop, {
   get_order: { unknownOrder: looksUpOrder },
   get_wallet: { unknownCustomer: looksUpCustomer },
   find_products: { noProduct: ({ state, args }) => adviceOnUnmet([noProduct(state, args.text)]) },
-  cancel_order: {
+  cancel_whole_order: {
     ...{ unknownOrder: cancelsOrder, notVerified: cancelsOrder },
     ...{ alreadyShipped: cancelsOrder, alreadyCancelled: cancelsOrder },
   },

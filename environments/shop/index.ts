@@ -1,4 +1,4 @@
-import { cancel_line, cancel_order } from "./cancel-tools.ts";
+import { cancel_line, cancel_whole_order } from "./cancel-tools.ts";
 import { give_goodwill } from "./goodwill-tool.ts";
 import { invariants } from "./invariants.ts";
 import { find_customer, find_products, get_order, get_wallet, read_policy } from "./look-up-tools.ts";
@@ -11,7 +11,7 @@ import { verify_customer } from "./verify-tool.ts";
 export const shop = shopState.environment({
   tools: {
     ...{ read_policy, find_customer, verify_customer, get_order, get_wallet, find_products },
-    ...{ cancel_order, cancel_line, give_goodwill },
+    ...{ cancel_whole_order, cancel_line, give_goodwill },
     ...{ check_return, start_return, receive_return, approve_return, refund_return, exchange_return },
   },
   public: { today: true, customers: true, products: true, methods: true, orders: true, returns: true, verified: true },

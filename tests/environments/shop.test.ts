@@ -42,7 +42,7 @@ describe("the policy", () => {
   test("nothing is changed for a customer whose postcode was not checked", () => {
     for (const call of [
       start("1001", "1"),
-      ["cancel_order", { order_id: "1003" }],
+      ["cancel_whole_order", { order_id: "1003" }],
       ["cancel_line", { order_id: "1001", line_id: "3" }],
       ["give_goodwill", { order_id: "1001", amount_cents: 100 }],
     ] as const)
@@ -133,11 +133,11 @@ describe("tools change each other's results", () => {
   });
 
   test("lines that have not left can be cancelled one by one, the order as a whole only before the first", () => {
-    expect(play(both, ["cancel_order", { order_id: "1001" }]).last).toBe("alreadyShipped");
+    expect(play(both, ["cancel_whole_order", { order_id: "1001" }]).last).toBe("alreadyShipped");
     const line: Made = ["cancel_line", { order_id: "1001", line_id: "3" }];
     expect(play(both, line).last).toMatchObject({ refund_cents: 2600, refunded_to: "V1" });
     expect(play(both, line, line).last).toBe("lineCancelled");
-    const whole = play(both, ["cancel_order", { order_id: "1003" }]);
+    const whole = play(both, ["cancel_whole_order", { order_id: "1003" }]);
     const single = play(both, ["cancel_line", { order_id: "1003", line_id: "1" }]);
     expect(shop.same(whole.state, single.state)).toBe(true);
   });
