@@ -5,6 +5,7 @@ export const defaultConfig = {
   customers: {
     C1: { name: "Mara Voss", email: "mara.voss@post.example", postcode: "20457", store_credit_cents: 0 },
     C2: { name: "Idris Bell", email: "idris@bell.example", postcode: "50667", store_credit_cents: 1500 },
+    C3: { name: "Idris Bell", email: "i.bell@harbour.example", postcode: "20457", store_credit_cents: 0 },
   },
   products: {
     LAMP: { name: "Desk lamp Halo", category: "home" as const, price_cents: 4500, stock: 6, final_sale: false },
@@ -30,6 +31,7 @@ export const defaultConfig = {
     V1: { customer_id: "C1", kind: "card" as const, balance_cents: null },
     G1: { customer_id: "C1", kind: "gift_card" as const, balance_cents: 500 },
     P2: { customer_id: "C2", kind: "paypal" as const, balance_cents: null },
+    V3: { customer_id: "C3", kind: "card" as const, balance_cents: null },
   },
   orders: {
     "1001": {
@@ -63,6 +65,20 @@ export const defaultConfig = {
       promised_on: "2025-03-18",
       shipments: {},
       lines: { "1": { sku: "SCARF", quantity: 2, paid_with: "P2", shipment: null } },
+    },
+    "1004": {
+      customer_id: "C3",
+      placed_on: "2025-01-04",
+      promised_on: "2025-01-10",
+      shipments: {
+        S1: { status: "delivered" as const, delivered_on: "2025-01-09" },
+        S2: { status: "delivered" as const, delivered_on: "2025-03-11" },
+      },
+      lines: {
+        "1": { sku: "RADIO", quantity: 1, paid_with: "V3", shipment: "S1" },
+        "2": { sku: "CAMERA", quantity: 2, paid_with: "V3", shipment: "S2" },
+        "3": { sku: "SHADE", quantity: 1, paid_with: "V3", shipment: "S2" },
+      },
     },
   },
 };

@@ -26,7 +26,7 @@ export const give_goodwill = shopState
         ({ amount_cents, most_cents }) => `${amount_cents} cents are more than the ${most_cents} that can be given.`,
       ),
     },
-    candidates: { order_id: orderIds, amount_cents: () => [500, mostGoodwill] },
+    candidates: { order_id: orderIds, amount_cents: () => [500, mostGoodwill, 2 * mostGoodwill] },
     requires: [customerVerified],
   })
   .run(({ state, draft, args: { order_id, amount_cents }, fail }) => {

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { environmentOf } from "../../environments/index.ts";
 import { shop } from "../../environments/shop/index.ts";
 import { policy } from "../../environments/shop/policy.ts";
+import { TaskTurn } from "../../src/task/task.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
 
 type Made = readonly [tool: string, args: Record<string, unknown>];
@@ -167,6 +169,7 @@ test("two customers of one name are told apart by address", () => {
   const customers = {
     C1: { name: "Ada Moss", email: "a@moss.example", postcode: "1" },
     C2: { name: "Ada Moss", email: "ada@moss.example", postcode: "2" },
+    C3: { name: "Ada Mosse", email: "ada@mosse.example", postcode: "3" },
   };
   const find = (name_or_email: string): Made => ["find_customer", { name_or_email }];
   expect(play({ customers }, find("ada moss")).last).toBe("severalCustomers");
@@ -174,6 +177,15 @@ test("two customers of one name are told apart by address", () => {
     customer_id: "C2",
     order_ids: ["1002", "1003"],
   });
+});
+
+test("the config and the goal that the pages show can be used", () => {
+  const page = (name: string) => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8");
+  const blocks = (name: string) =>
+    [...page(name).matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => JSON.parse(text!));
+  const config = blocks("shop")[0].ShopAPI;
+  expect(play(config, ["get_order", { order_id: "2101" }]).last).toMatchObject({ paid_cents: 9000 });
+  expect(TaskTurn.parse(blocks("tasks").find(({ goal }) => goal)).goal!.reach).toHaveLength(1);
 });
 
 test("an extension adds a long history, and leaves what there was as it was", () => {
@@ -190,7 +202,7 @@ test("a config that names what is not there is refused, with place and remedy", 
   for (const [config, message] of [
     [
       { orders: { "1": { ...order, customer_id: "C9", lines: {} } } },
-      "orders.1: there is no customer 'C9'; there are C1, C2",
+      "orders.1: there is no customer 'C9'; there are C1, C2, C3",
     ],
     [
       { orders: { "1": { ...order, lines: { "1": { ...line, sku: "X" } } } } },
