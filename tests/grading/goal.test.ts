@@ -93,7 +93,9 @@ describe("a turn with a goal fails", () => {
       "Turn 0: this must not be: exchange_return() called and failed.",
     ],
     ["where nothing was called", [], "multi_turn:empty_turn_model_response", "Turn 0: the model called nothing."],
-  ])("%s", (_, made, type, message) => expect(graded(made)).toMatchObject({ valid: false, failure: [type, message] }));
+  ])("%s", (_, made, type, message) =>
+    expect(graded(made)).toMatchObject({ valid: false, failure: [type, message], turn: { passed: false } }),
+  );
 
   test("where what must not be was so for a moment, even if it was undone", () => {
     const avoid = [{ path: "ShopAPI/products/LAMP/stock", atLeast: 7 }];
