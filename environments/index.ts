@@ -10,6 +10,8 @@ import { messageHints } from "./messages/hints.ts";
 import { messages } from "./messages/index.ts";
 import { postingHints } from "./posting/hints.ts";
 import { posting } from "./posting/index.ts";
+import { shopHints } from "./shop/hints.ts";
+import { shop } from "./shop/index.ts";
 import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
 import { tradingHints } from "./trading/hints.ts";
@@ -29,6 +31,7 @@ export const environments: Readonly<Record<string, Environment>> = {
   TwitterAPI: posting,
   TravelAPI: travel,
   VehicleControlAPI: vehicle,
+  ShopAPI: shop,
 };
 
 /** The hints on the environments' failures, by the same names. */
@@ -41,6 +44,7 @@ export const hints: HintLibrary = {
   MathAPI: mathHints,
   TravelAPI: travelHints,
   VehicleControlAPI: vehicleHints,
+  ShopAPI: shopHints,
 };
 
 const byName = new Map(Object.entries(environments));
@@ -56,10 +60,12 @@ export function environmentOf(names: readonly string[]): Environment {
       if (!part) throw new Error(`no environment is named '${name}'; there are ${[...byName.keys()].join(", ")}`);
       return [name, part];
     });
-    environment = joinEnvironments(Object.fromEntries(parts), pythonNotation) as Environment;
+    const notations = new Set(parts.map(([, { notation }]) => notation));
+    const notation = notations.size === 1 ? [...notations][0] : pythonNotation;
+    environment = joinEnvironments(Object.fromEntries(parts), notation) as Environment;
     joined.set(key, environment);
   }
   return environment;
 }
 
-export { fileSystem, math, messages, posting, tickets, trading, travel, vehicle };
+export { fileSystem, math, messages, posting, shop, tickets, trading, travel, vehicle };

@@ -17,6 +17,7 @@ export {
   joinEnvironments,
   jsonNotation,
   type Notation,
+  nearestNames,
   type Outcome,
   type OutcomeOf,
   type PublicAttributes,
@@ -98,11 +99,15 @@ export { type EvaluationSummary, summarizeEvaluation } from "./evaluation/evalua
 export { type ManifestDifference, manifestDifferences } from "./evaluation/manifest-differences.ts";
 export type { EpisodeTokens } from "./evaluation/token-log.ts";
 export { type Advice, type Silence, silent } from "./feedback/advice.ts";
+export { adviceOnUnmet, type Unmet } from "./feedback/all-unmet.ts";
 export { defineHints, type HintContext, type Hints, type HintTable } from "./feedback/define-hints.ts";
 export { type HintLibrary, hintOn } from "./feedback/feedback.ts";
 export type { Hint, Suggestion } from "./feedback/hint.ts";
+export { ago, type History, lastSuccess, type PastCall } from "./feedback/history.ts";
 export { type HintLevel, hintLevels } from "./feedback/level.ts";
 export { annealed, type LevelMix, withDropout } from "./feedback/level-mix.ts";
+export { quoted, shortly } from "./feedback/words.ts";
+export { type ExecutedTurn, type GoalVerdict, judgeGoal } from "./grading/goal.ts";
 export {
   type ErrorType,
   type Grade,
@@ -115,10 +120,12 @@ export { type GroundTruth, type GroundTruthTurn, replayGroundTruth } from "./gra
 export { clusterInterval, type Interval } from "./grading/interval.ts";
 export { type Profile, profiles } from "./grading/profile.ts";
 export { decodeResult } from "./grading/result-file.ts";
+export { type StateChange, stateChanges } from "./grading/state-change.ts";
 export { type GradedEntry, type GradeSummary, summarize } from "./grading/summary.ts";
 export { type ModelCall, type StepCalls, type Trajectory, trajectoryOf } from "./grading/trajectory.ts";
 export { type Abstention, abstentionOf, abstentionRates } from "./progress/abstention.ts";
 export { type AssessedEpisode, assess } from "./progress/assess.ts";
+export { goalMilestones } from "./progress/goal-milestones.ts";
 export { type Milestone, type MilestoneGraph, milestoneReward } from "./progress/milestones.ts";
 export type { PlayedEpisode, PlayedStep, PlayRules } from "./progress/played.ts";
 export { meanOverTurns, type Reward, type Score } from "./progress/reward.ts";
@@ -127,7 +134,6 @@ export { mixture } from "./progress/rewards/mixture.ts";
 export { progressRewardWith } from "./progress/rewards/progress.ts";
 export { type StateProgressOptions, stateProgressWith } from "./progress/rewards/state-progress.ts";
 export type { Snapshot } from "./progress/snapshot.ts";
-export { type StateChange, stateChanges } from "./progress/state-change.ts";
 export type { TurnAssessment } from "./progress/turn-assessment.ts";
 export {
   expectedResults,
@@ -159,6 +165,7 @@ export { checkTask, type EnvironmentOf } from "./task/check.ts";
 export { type Dataset, type DatasetDocument, datasetHash } from "./task/dataset.ts";
 export { loadDataset, saveDataset } from "./task/dataset-cache.ts";
 export { ExtensionPack } from "./task/extension.ts";
+export { CallCondition, Condition, Goal, StateCondition } from "./task/goal.ts";
 export { type IdLists, readIdLists, writeIdLists } from "./task/id-lists.ts";
 export { loadTasks, type ParseOptions, parseTasks, type TaskFile, TaskFileError } from "./task/load.ts";
 export { openDataset } from "./task/open-dataset.ts";

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/core": [],
   "src/python": ["src/core"],
-  environments: ["src/core", "src/python", "src/feedback"],
+  environments: ["src/core", "src/python", "src/feedback", "src/index.ts"],
   "src/task": ["src/core", "src/python"],
   "src/feedback": ["src/task", "src/core", "src/python"],
   "src/grading": ["src/task", "src/core", "src/python"],
@@ -117,6 +117,17 @@ test("imports point one way", () => {
       .map((target) => `${path} -> ${target}`);
   });
   expect(wrong).toEqual([]);
+});
+
+test("the shop is written with the public API alone", () => {
+  const deep = sources
+    .filter(({ path }) => path.startsWith("environments/shop/"))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => !target.startsWith("environments/shop/") && target !== "src/index.ts")
+        .map((target) => `${path} -> ${target}`),
+    );
+  expect(deep).toEqual([]);
 });
 
 test("the report's page takes types alone from elsewhere: nothing of Node gets into it", () => {

@@ -23,14 +23,20 @@ export async function requireDataset(path: string | undefined): Promise<Dataset>
   throw new DataError("no dataset has been imported: run `npx envtune import bfcl`, or name one with --dataset <path>");
 }
 
-/** As `requireDataset`, and `bundled` for the bundled tasks, or the tasks of a JSONL file. */
+/** As `requireDataset`, and `bundled` or `shop` for the tasks that come with envtune, or the tasks of a JSONL file. */
 export async function requireTasks(path: string | undefined): Promise<TaskSet> {
   if (path === "bundled") return bundledTasks();
+  if (path === "shop") return shopTasks();
   return path !== undefined && extname(path) === ".jsonl" ? tasksOfFile(path) : requireDataset(path);
 }
 
 export async function bundledTasks(): Promise<TaskSet> {
   return taskSet("bundled", await loadBundledTasks(environmentOf));
+}
+
+/** The tasks of the shop and returns desk. */
+export async function shopTasks(): Promise<TaskSet> {
+  return taskSet("shop", await loadBundledTasks(environmentOf, "shop"));
 }
 
 export async function tasksOfFile(path: string): Promise<TaskSet> {

@@ -31,7 +31,7 @@ export type EvaluateOptions = ReturnType<typeof readEvaluateOptions>;
 /** The options of `envtune evaluate`, checked. Throws a `DataError` that names the option and what it takes. */
 export function readEvaluateOptions(args: ParsedArgs<typeof evaluateArgs>, variables: NodeJS.ProcessEnv = process.env) {
   if (args.dataset === undefined && args.tasks === undefined)
-    throw new DataError("--dataset or --tasks is missing: name bfcl, bundled, a path, or a file of tasks");
+    throw new DataError("--dataset or --tasks is missing: name bfcl, bundled, shop, a path, or a file of tasks");
   // Hints are for a second sitting; the first has none.
   const samples = String(integer("runs", args.runs, 1));
   const given = { ...args, policy: "endpoint", samples, seed: "0" };

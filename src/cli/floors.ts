@@ -23,7 +23,7 @@ export const floorsCommand = command({
       "Print what policies that know nothing earn under each reward, and the ground truth, under training rules",
   },
   args: {
-    dataset: { type: "string", default: "bundled", description: "bundled, bfcl, a path or a JSONL file" },
+    dataset: { type: "string", default: "bundled", description: "bundled, shop, bfcl, a path or a JSONL file" },
     reward: {
       type: "string",
       description: `One or more of ${Object.keys(rewards).join(", ")}, or sums as 0.9*progress+0.1*format, with commas between`,

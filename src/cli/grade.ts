@@ -16,7 +16,7 @@ export const gradeCommand = command({
     dataset: {
       type: "string",
       description:
-        "What the results answer: bfcl (the imported one), bundled, a task file, a package, a wheel or a checkout",
+        "What the results answer: bfcl (the imported one), bundled, shop, a task file, a package, a wheel or a checkout",
     },
     profile: { type: "enum", options: Object.keys(profiles), default: "bfcl", description: "How strictly to judge" },
     json: { type: "boolean", description: "Print one JSON line a group and a failed entry" },

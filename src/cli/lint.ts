@@ -17,7 +17,7 @@ const lintHintsCommand = command({
       type: "string",
       default: "bundled",
       description:
-        "bundled, bfcl (the imported one), an imported folder, a package, a wheel, a checkout or a JSONL file",
+        "bundled, shop, bfcl (the imported one), an imported folder, a package, a wheel, a checkout or a JSONL file",
     },
     module: {
       type: "string",

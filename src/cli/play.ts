@@ -24,7 +24,7 @@ const help = `Type calls as in ls(a=True) or [cd(folder='x'), ls()]; any other l
 export const playCommand = command({
   meta: { name: "play", description: "Act in an episode yourself: type calls, read results and hints, see the score" },
   args: {
-    dataset: { type: "string", default: "bundled", description: "bundled, bfcl, a path or a JSONL file" },
+    dataset: { type: "string", default: "bundled", description: "bundled, shop, bfcl, a path or a JSONL file" },
     task: { type: "string", description: "The id of the task; the first one unless given" },
     hints: { type: "string", default: "guide", description: `The level of hints: ${hintLevels.join(", ")}` },
   },

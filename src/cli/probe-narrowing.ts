@@ -22,7 +22,7 @@ export const probeNarrowingCommand = command({
     dataset: {
       type: "string",
       default: "bundled",
-      description: "The tasks: bundled, bfcl (the imported one), an imported folder, a package or a JSONL file",
+      description: "The tasks: bundled, shop, bfcl (the imported one), an imported folder, a package or a JSONL file",
     },
     traces: {
       type: "string",

@@ -3,7 +3,7 @@ import { environmentOf } from "../../environments/index.ts";
 import { type ReportTasks, writeReport } from "../report/index.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
-import { bundledTasks, importedTasks, requireTasks, tasksOfFile } from "./dataset.ts";
+import { bundledTasks, importedTasks, requireTasks, shopTasks, tasksOfFile } from "./dataset.ts";
 import { integer } from "./run-options.ts";
 
 export const reportCommand = command({
@@ -35,7 +35,7 @@ export const reportCommand = command({
   },
 });
 
-/** What was named, the bundled tasks, and what was imported. */
+/** What was named, the tasks that come with envtune, and what was imported. */
 async function tasksFor(named: { readonly dataset?: string | undefined; readonly tasks?: string | undefined }) {
   const { dataset, tasks } = named;
   if (dataset !== undefined && tasks !== undefined) throw new DataError("--dataset and --tasks: give one of them");
@@ -43,5 +43,5 @@ async function tasksFor(named: { readonly dataset?: string | undefined; readonly
   if (tasks !== undefined) sets.push(await tasksOfFile(tasks));
   if (dataset !== undefined) sets.push(await requireTasks(dataset));
   const imported = await importedTasks();
-  return [...sets, await bundledTasks(), ...(imported ? [imported] : [])];
+  return [...sets, await bundledTasks(), await shopTasks(), ...(imported ? [imported] : [])];
 }

@@ -18,7 +18,7 @@ export const serveCommand = command({
     description: "Serve episodes to RL frameworks: OpenEnv, MCP, NeMo Gym, and plain HTTP, on one port",
   },
   args: {
-    dataset: { type: "string", description: "bundled (the default), bfcl, a path or a JSONL file" },
+    dataset: { type: "string", description: "bundled (the default), shop, bfcl, a path or a JSONL file" },
     module: { type: "string", description: "A module of your own that exports hints and tasks, in place of a dataset" },
     split: {
       type: "string",

@@ -1,8 +1,11 @@
 import { hiddenIn } from "../task/held-out.ts";
-import { executeModelCall } from "./execution.ts";
+import { conditionText } from "./condition.ts";
+import { type Execution, executeModelCall } from "./execution.ts";
+import { type GoalVerdict, judgeGoal } from "./goal.ts";
 import type { GroundTruth } from "./ground-truth.ts";
 import { missingTexts } from "./missing-texts.ts";
 import type { Profile } from "./profile.ts";
+import { changeText } from "./state-change.ts";
 import type { Trajectory } from "./trajectory.ts";
 
 /** Why a trajectory fails, in the reference's names; those it does not have start with `envtune:`. */
@@ -13,6 +16,9 @@ export type ErrorType =
   | "multi_turn:instance_state_mismatch"
   | "multi_turn:execution_response_mismatch"
   | "multi_turn:irrelevance_error:decoder_success"
+  | "envtune:minefield"
+  | "envtune:collateral"
+  | "envtune:goal_missed"
   | "envtune:excluded_tool"
   | "envtune:step_limit";
 
@@ -29,9 +35,9 @@ export interface GradeFailure {
 }
 
 export interface TurnGrade {
-  /** Whether the state after the turn is the ground truth's. */
+  /** Whether the state after the turn is the ground truth's, or one that the turn's goal takes. */
   readonly state: boolean;
-  /** Whether all results of the turn's ground truth have appeared by its end. */
+  /** Whether all results of the turn's ground truth have appeared by its end, or all calls of its goal. */
   readonly response: boolean;
   /** Both, or for a turn without ground truth: nothing was called. */
   readonly passed: boolean;
@@ -52,6 +58,7 @@ export interface Grade {
 /**
  * Judges a trajectory as BFCL's checker does: after each turn that has a ground truth, the model must have called something,
  * the public states must be equal, and every result of the ground truth must have appeared in this turn or an earlier one.
+ * A turn with a goal is judged by that instead.
  * With more or fewer turns than the task's it is force-terminated; those that were played are judged all the same. `unexecuted`
  * are turns in which calls were made that training rules did not execute: the trajectory does not show them.
  */
@@ -68,17 +75,21 @@ export function grade(
   let refusals = 0;
   let hidden: ReadonlySet<string> = new Set();
   const seen: string[] = [];
+  const executed: Execution[] = [];
   const turns = task.turns.map((turn, index): TurnGrade => {
     const steps = trajectory[index];
     if (!steps) return unplayed;
     // As in the reference, two steps without a call are not the same as none; decoding a result drops such steps.
     const called = steps.length > 1 || (steps[0]?.length ?? 0) > 0;
     if (profile.hidesHeldOutTools) hidden = hiddenIn(turn, hidden);
+    const before = state;
+    const earlier = executed.length;
     for (const calls of steps)
       for (const call of calls) {
         const execution = executeModelCall(environment, state, call, profile, hidden);
         state = execution.state;
         seen.push(execution.text);
+        executed.push(execution);
         if (execution.refused) refusals++;
         if (profile.heedsExcludedTools && execution.tool !== undefined && task.excluded?.includes(execution.tool))
           failure ??= excludedTool(execution.tool, index);
@@ -89,6 +100,14 @@ export function grade(
       const passed = !called && !unexecuted.has(index);
       if (!passed && profile.checksIrrelevance) failure ??= irrelevance(index);
       return { state: passed, response: passed, passed };
+    }
+    if (turn.goal) {
+      const made = { executions: executed.slice(earlier), earlier: executed.slice(0, earlier) };
+      const verdict = judgeGoal(turn.goal, environment, { before, after: state, ...made });
+      if (!called) failure ??= emptyTurn(index);
+      failure ??= goalFailure(verdict, index);
+      const { state: right, response } = verdict;
+      return { state: right, response, passed: called && right && response };
     }
     const expected = truth.turns[index]!;
     const mismatch = stateMismatch(truth, state, expected.state, index);
@@ -135,6 +154,17 @@ function stateMismatch(truth: GroundTruth, actual: object, expected: object, tur
   return undefined;
 }
 type Parts = Readonly<Record<string, unknown>>;
+
+/** The worst first: what must not happen, what should not have changed, what is left undone. */
+function goalFailure({ steppedOn, collateral, missed }: GoalVerdict, turn: number): GradeFailure | undefined {
+  const failed = (type: ErrorType, what: string): GradeFailure => ({ type, message: `Turn ${turn}: ${what}.`, turn });
+  if (steppedOn.length > 0) return failed("envtune:minefield", `this must not be: ${conditionText(steppedOn[0]!)}`);
+  if (collateral.length > 0)
+    return failed("envtune:collateral", `this should not have changed: ${changeText(collateral[0]!)}`);
+  return missed.length > 0
+    ? failed("envtune:goal_missed", `this was not reached: ${conditionText(missed[0]!)}`)
+    : undefined;
+}
 
 const emptyTurn = (turn: number): GradeFailure => ({
   type: "multi_turn:empty_turn_model_response",

@@ -1,10 +1,12 @@
 import { type Execution, executeModelCall } from "../grading/execution.ts";
+import { type GoalVerdict, judgeGoal } from "../grading/goal.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { Profile } from "../grading/profile.ts";
+import { stateChanges } from "../grading/state-change.ts";
 import { hiddenIn } from "../task/held-out.ts";
+import { goalDifferences, goalOutputs } from "./goal-turn.ts";
 import { once } from "./once.ts";
 import type { PlayedEpisode, PlayedStep, PlayRules } from "./played.ts";
-import { stateChanges } from "./state-change.ts";
 import type { TurnAssessment } from "./turn-assessment.ts";
 import { turnReasons } from "./turn-reasons.ts";
 
@@ -19,7 +21,8 @@ export interface AssessedEpisode {
 }
 
 /**
- * Executes once more what a model called, and judges every turn against the ground truth, which advances whatever the model did.
+ * Executes once more what a model called, and judges every turn against the ground truth, which advances whatever the model did,
+ * or by its goal, where it has one.
  * A result serves once in an episode: what an earlier turn's ground truth has used up is not found again by a later one.
  */
 export function assess(truth: GroundTruth, played: PlayedEpisode, profile: Profile, rules: PlayRules): AssessedEpisode {
@@ -28,6 +31,7 @@ export function assess(truth: GroundTruth, played: PlayedEpisode, profile: Profi
   let truthBefore = initial;
   let hidden: ReadonlySet<string> = new Set();
   let unused: string[] = [];
+  let earlier: readonly Execution[] = [];
   const turns = task.turns.map((turn, index): TurnAssessment => {
     const steps = played.turns[index] ?? [];
     const ended = index < played.turns.length - (played.ended === "completed" ? 0 : 1);
@@ -43,22 +47,31 @@ export function assess(truth: GroundTruth, played: PlayedEpisode, profile: Profi
       executions.push(execution);
     }
     unused = [...unused, ...executions.map(({ text }) => text)];
-    const { state: truthAfter, texts: expected } = truth.turns[index]!;
-    const { missing, left } = take(expected, unused);
-    unused = left;
+    const after = state;
+    const { state: truthAfter, texts } = truth.turns[index]!;
     const needsCalls = turn.groundTruth.length > 0;
     const acted = steps.some(({ calls }) => calls.length > 0);
     const abstained = !acted && !forced;
-    const right = needsCalls ? environment.same(state, truthAfter) : abstained;
-    const told = needsCalls ? missing.length === 0 : abstained;
+    let goal: GoalVerdict | undefined;
+    let expected = texts;
+    let missing: readonly string[];
+    if (turn.goal) {
+      goal = judgeGoal(turn.goal, environment, { before, after, executions, earlier });
+      ({ expected, missing } = goalOutputs(turn.goal, goal));
+    } else ({ missing, left: unused } = take(expected, unused));
+    earlier = [...earlier, ...executions];
+    const right = goal ? goal.state : needsCalls ? environment.same(after, truthAfter) : abstained;
+    const told = goal ? goal.response : needsCalls ? missing.length === 0 : abstained;
     const scores = { state: ended && right ? 1 : 0, response: ended && told ? 1 : 0 };
     const called = !needsCalls || executions.length > 0;
-    const after = state;
     const assessed = {
       ...{ turn: index, ended, forced, needsCalls, acted, steps, executions },
       ...{ before, after, truthBefore, truthAfter, expected, missing },
       ...{ ...scores, score: called ? scores.state * scores.response : 0 },
-      differences: once(() => stateChanges(environment, after, truthAfter)),
+      ...(goal && turn.goal ? { goal: { ...turn.goal, verdict: goal } } : {}),
+      differences: once(() =>
+        goal ? goalDifferences(goal, environment, after) : stateChanges(environment, after, truthAfter),
+      ),
     };
     truthBefore = truthAfter;
     return { ...assessed, reasons: once(() => turnReasons(assessed, environment, rules)) };

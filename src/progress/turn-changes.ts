@@ -1,5 +1,7 @@
 import type { Environment } from "../core/environment.ts";
-import { overlaps, type StateChange, stateChanges } from "./state-change.ts";
+import { matchesPath } from "../grading/path-pattern.ts";
+import { overlaps, type StateChange, stateChanges } from "../grading/state-change.ts";
+import { goalChanges } from "./goal-turn.ts";
 import type { TurnAssessment } from "./turn-assessment.ts";
 
 /** What a turn had to change, how much of that it did, and what it changed besides. */
@@ -15,36 +17,29 @@ export interface TurnChanges {
 }
 
 /**
- * Compares a turn's changes with the ground truth's. `allowed` names paths that may be changed freely: `*` stands for one part of
+ * Compares a turn's changes with the ground truth's, or with its goal, whose own `mayChange` is heeded already. `allowed` names paths that may be changed freely: `*` stands for one part of
  * a path, `**` at its end for all below.
  */
 export function turnChanges(
   environment: Environment,
-  turn: Pick<TurnAssessment, "before" | "after" | "truthBefore" | "truthAfter" | "differences">,
+  turn: Pick<TurnAssessment, "before" | "after" | "truthBefore" | "truthAfter" | "differences" | "goal">,
   allowed: readonly string[] = [],
 ): TurnChanges {
+  const isFree = ({ path }: StateChange) => allowed.some((pattern) => matchesPath(pattern, path));
+  if (turn.goal) {
+    const { collateral, ...changes } = goalChanges(turn, environment);
+    return { ...changes, collateral: collateral.filter((change) => !isFree(change)) };
+  }
   const required = stateChanges(environment, turn.truthBefore, turn.truthAfter);
   const own = stateChanges(environment, turn.before, turn.after);
   const among = (changes: readonly StateChange[], { path }: StateChange) =>
     changes.some((change) => overlaps(change.path, path));
   const wrong = turn.differences();
-  const collateral = wrong.filter(
-    (change) =>
-      !among(required, change) && among(own, change) && !allowed.some((pattern) => matches(pattern, change.path)),
-  );
+  const collateral = wrong.filter((change) => !among(required, change) && among(own, change) && !isFree(change));
   return {
     required,
     achieved: required.filter((change) => !among(wrong, change)),
     collateral,
     unmet: wrong.filter((change) => among(required, change) || !among(own, change)),
   };
-}
-
-function matches(pattern: string, path: string): boolean {
-  const wanted = pattern.split("/");
-  const given = path.split("/");
-  const open = wanted.at(-1) === "**";
-  const fixed = open ? wanted.slice(0, -1) : wanted;
-  if (open ? given.length < fixed.length : given.length !== fixed.length) return false;
-  return fixed.every((part, index) => part === "*" || part === given[index]);
 }

@@ -1,4 +1,4 @@
-import type { StateChange } from "./state-change.ts";
+import type { StateChange } from "../grading/state-change.ts";
 
 /** Why a turn can fail. The first of a turn's reasons is the one to look at. */
 export const turnReasonCodes = [
@@ -11,7 +11,9 @@ export const turnReasonCodes = [
   "unknownTool",
   "invalidArguments",
   "failedPrecondition",
+  "minefield",
   "wrongState",
+  "goalMissed",
   "collateral",
   "missingOutput",
 ] as const;

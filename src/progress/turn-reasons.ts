@@ -1,8 +1,10 @@
 import { callFailureCodes } from "../core/call.ts";
 import type { Environment } from "../core/environment.ts";
+import { conditionText } from "../grading/condition.ts";
 import type { Execution } from "../grading/execution.ts";
+import { changeText, type StateChange } from "../grading/state-change.ts";
+import type { Condition } from "../task/goal.ts";
 import type { PlayRules } from "./played.ts";
-import { changeText, type StateChange } from "./state-change.ts";
 import type { TurnAssessment } from "./turn-assessment.ts";
 import { turnChanges } from "./turn-changes.ts";
 import type { TurnReason, TurnReasonCode } from "./turn-reason.ts";
@@ -55,7 +57,16 @@ function failureReason(code: string): TurnReasonCode {
 function shortcomings(turn: Judged, environment: Environment): TurnReason[] {
   const { unmet, collateral } = turnChanges(environment, turn);
   const reasons: TurnReason[] = [];
-  if (unmet.length > 0)
+  const { steppedOn = [], missed = [] } = turn.goal?.verdict ?? {};
+  if (steppedOn.length > 0)
+    reasons.push({ code: "minefield", message: `What must not be came to be: ${conditionsOf(steppedOn)}` });
+  if (missed.length > 0)
+    reasons.push({
+      code: "goalMissed",
+      message: `Not reached: ${conditionsOf(missed)}`,
+      ...(unmet.length > 0 ? { changes: unmet } : {}),
+    });
+  else if (unmet.length > 0)
     reasons.push({ code: "wrongState", message: `Not as it should be: ${listOf(unmet)}`, changes: unmet });
   if (collateral.length > 0)
     reasons.push({
@@ -64,7 +75,7 @@ function shortcomings(turn: Judged, environment: Environment): TurnReason[] {
       changes: collateral,
     });
   const { missing } = turn;
-  if (missing.length > 0)
+  if (missing.length > 0 && !turn.goal)
     reasons.push({
       code: "missingOutput",
       message: `${missing.length} of ${turn.expected.length} results never appeared: ${cut(missing[0]!, 200)}`,
@@ -73,6 +84,9 @@ function shortcomings(turn: Judged, environment: Environment): TurnReason[] {
 }
 
 const mostShown = 5;
+
+const conditionsOf = (conditions: readonly Condition[]): string =>
+  conditions.slice(0, mostShown).map(conditionText).join("; ");
 
 function listOf(changes: readonly StateChange[]): string {
   const shown = changes.slice(0, mostShown).map(changeText).join("; ");

@@ -1,6 +1,7 @@
 import type { Environment } from "../core/environment.ts";
 import type { Shortfall } from "../feedback/turn-feedback.ts";
-import { overlaps, type StateChange, stateChanges } from "./state-change.ts";
+import { touchesPath } from "../grading/path-pattern.ts";
+import { overlaps, type StateChange, stateChanges } from "../grading/state-change.ts";
 import type { TurnAssessment } from "./turn-assessment.ts";
 import { turnChanges } from "./turn-changes.ts";
 
@@ -9,12 +10,14 @@ export function turnShortfall(turn: TurnAssessment, environment: Environment): S
   const { required, achieved, collateral } = turnChanges(environment, turn);
   const own = stateChanges(environment, turn.before, turn.after);
   const missed = required.filter((change) => !achieved.includes(change));
-  const touched = (change: StateChange) => own.some(({ path }) => overlaps(path, change.path));
+  const touched = (change: StateChange) =>
+    own.some(({ path }) => (turn.goal ? touchesPath(change.path, path) : overlaps(path, change.path)));
   const amiss = [...missed, ...collateral];
+  const steppedOn = (turn.goal?.verdict.steppedOn.length ?? 0) > 0;
   return {
     calledNothing: turn.needsCalls && turn.executions.length === 0,
     unchanged: missed.some((change) => !touched(change)),
-    changedOtherwise: collateral.length > 0 || missed.some(touched),
+    changedOtherwise: steppedOn || collateral.length > 0 || missed.some(touched),
     notLookedUp: turn.needsCalls && turn.missing.length > 0,
     environments: [...new Set(amiss.map(({ path }) => path.split("/")[0]!))],
   };

@@ -1,8 +1,8 @@
 import { evaluationRules } from "../episode/rules.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import { type Profile, profiles } from "../grading/profile.ts";
+import { type StateChange, stateChanges } from "../grading/state-change.ts";
 import { assess } from "../progress/assess.ts";
-import { type StateChange, stateChanges } from "../progress/state-change.ts";
 import type { TurnAssessment } from "../progress/turn-assessment.ts";
 import { callText } from "../python/call-text.ts";
 import type { PyValue } from "../python/value.ts";

@@ -20,9 +20,18 @@ export function bundledTasksPath(): string {
   return join(folder, "fixtures", "tasks");
 }
 
-/** The tasks that come with envtune, file by file in the order of names. */
-export async function loadBundledTasks(environmentOf?: EnvironmentOf): Promise<readonly Task[]> {
-  const folder = bundledTasksPath();
+/** Tasks in a folder of their own beside the bundled ones. */
+export type BundledCollection = "shop";
+
+/**
+ * The tasks that come with envtune, file by file in the order of names: those in BFCL's environments, or those of another
+ * collection (`shop`), which lie in a folder of their own.
+ */
+export async function loadBundledTasks(
+  environmentOf?: EnvironmentOf,
+  collection?: BundledCollection,
+): Promise<readonly Task[]> {
+  const folder = join(bundledTasksPath(), ...(collection === undefined ? [] : [collection]));
   const files = (await readdir(folder)).filter((name) => name.endsWith(".jsonl")).sort();
   if (files.length === 0) throw new DataError(`${folder} holds no task file`);
   const loaded = await Promise.all(

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Environment } from "../core/environment.ts";
 import { signatureOf } from "../core/step.ts";
 import type { Tool, Tools } from "../core/tool.ts";
+import { checkGoals } from "./check-goal.ts";
 import { type Finding, issueProblems, suggestion } from "./issue.ts";
 import type { Task, TaskCall } from "./task.ts";
 
@@ -34,6 +35,7 @@ export function checkTask(task: Task, environmentOf: EnvironmentOf): Findings {
         findings.warnings.push({ path: [...callPath, "tool"], message: `'${call.tool}' is excluded in this task` });
     }
   }
+  findings.problems.push(...checkGoals(task, environment));
   return findings;
 }
 

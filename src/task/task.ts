@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Goal } from "./goal.ts";
 
 /** A call of the ground truth: arguments by name, as JSON (see `PyValue` for what BFCL's environments need beyond it). */
 export const TaskCall = z.strictObject({
@@ -12,6 +13,8 @@ export const TaskTurn = z.strictObject({
   user: z.string(),
   /** The ground truth; empty where the right answer is to call nothing. */
   groundTruth: z.array(TaskCall),
+  /** Judges the turn in place of the ground truth's state and results, where there is more than one right way. */
+  goal: Goal.optional(),
   /** Tools hidden from this turn on. */
   holdOut: z.array(z.string()).optional(),
   /** Hidden tools offered again from this turn on. */

@@ -18,7 +18,7 @@ export interface HintExample {
   readonly adds?: Readonly<Partial<Record<HintLevel, string>>>;
 }
 
-/** An example of each declared failure, met on walks through tasks; in the order of the library's environments and tools. */
+/** An example of each failure that the tasks' environments declare, met on walks through them; in the library's order. */
 export function hintExamples(library: HintLibrary, truths: readonly GroundTruth[], seed = "0"): HintExample[] {
   const met = new Map<string, TaskMoment>();
   for (const truth of truths)
@@ -28,7 +28,9 @@ export function hintExamples(library: HintLibrary, truths: readonly GroundTruth[
       const known = met.get(key);
       if (!known || sizeOf(moment) < sizeOf(known)) met.set(key, moment);
     }
-  return Object.entries(library).flatMap(([name, { environment, rules }]) =>
+  const walked = new Set(truths.flatMap(({ task }) => task.environments));
+  const entries = Object.entries(library).filter(([name]) => walked.has(name));
+  return entries.flatMap(([name, { environment, rules }]) =>
     declaredFailures(environment).map(({ tool, code }): HintExample => {
       const moment = met.get(`${tool} ${code}`);
       const advice = moment ? adviceOn(library, moment) : rules[tool]?.[code];

@@ -17,8 +17,8 @@ const refusals = [
 ];
 
 describe("hostile calls", () => {
-  test("there are 128 tools in eight environments", () => {
-    expect([Object.keys(environments).length, tools.length]).toEqual([8, 128]);
+  test("there are 143 tools in nine environments", () => {
+    expect([Object.keys(environments).length, tools.length]).toEqual([9, 143]);
   });
 
   test.each([

@@ -15,7 +15,8 @@ import { randomPolicy } from "../../src/rollout/random-policy.ts";
 import { loadBundledTasks } from "../../src/task/bundled.ts";
 import type { Task } from "../../src/task/task.ts";
 
-const tasks = (await loadBundledTasks(environmentOf)).filter(({ longContext }) => !longContext);
+const bundled = [...(await loadBundledTasks(environmentOf)), ...(await loadBundledTasks(environmentOf, "shop"))];
+const tasks = bundled.filter(({ longContext }) => !longContext);
 const canary = "CANARY7f3a";
 
 /** A turn without ground truth is played like any other, so that what is replaced does not decide what is executed. */
@@ -25,8 +26,10 @@ const rules = { ...trainingRules, withoutGroundTruth: "play" as const };
 function otherwise(setting: EpisodeSetting, turn: number): EpisodeSetting {
   const names = Object.keys(setting.environment.tools);
   const groundTruth = [{ tool: names[0]!, args: { [canary]: canary } }];
+  const mine = { path: `${setting.task.environments[0]}/${canary}`, equals: canary };
+  const goal = { reach: [mine, { tool: names[0]!, args: { [canary]: canary } }], avoid: [mine], mayChange: [canary] };
   const turns = setting.task.turns.map((one, index): Task["turns"][number] =>
-    index <= turn ? { ...one, groundTruth } : { user: canary, groundTruth, holdOut: names },
+    index <= turn ? { ...one, groundTruth, goal } : { user: canary, groundTruth, goal, holdOut: names },
   );
   const task: Task = { ...setting.task, turns: [...turns, { user: canary, groundTruth }] };
   const truth = {

@@ -21,11 +21,17 @@ const task = Task.parse({
         { tool: "touch", args: { file_name: truth } },
         { tool: "cat", args: { file_name: truth } },
       ],
+      goal: {
+        reach: [{ path: `GorillaFileSystem/root/${truth}`, equals: truth }],
+        avoid: [{ tool: "mkdir", args: { dir_name: truth } }],
+        mayChange: [`GorillaFileSystem/root/${truth}/**`],
+      },
       holdOut: ["find"],
     },
     {
       user: `And ${later}, too.`,
       groundTruth: [{ tool: "mkdir", args: { dir_name: `${truth}_2` } }],
+      goal: { reach: [{ tool: "mkdir", args: { dir_name: `${truth}_2` } }] },
       release: ["find"],
     },
   ],

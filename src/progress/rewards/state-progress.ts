@@ -1,7 +1,7 @@
 import type { Environment } from "../../core/environment.ts";
+import { overlaps, stateChanges } from "../../grading/state-change.ts";
 import type { AssessedEpisode } from "../assess.ts";
 import type { Reward } from "../reward.ts";
-import { overlaps, stateChanges } from "../state-change.ts";
 import type { TurnAssessment } from "../turn-assessment.ts";
 import { type TurnChanges, turnChanges } from "../turn-changes.ts";
 
@@ -17,7 +17,8 @@ export interface StateProgressOptions {
 /**
  * The share of the required changes and outputs of each turn, minus collateral changes, as a mean over turns; then minus the late
  * error: what the model itself made wrong and left so to the end, which a mean over turns hardly punishes. A turn without ground
- * truth is worth 1 if nothing was called. Outputs are the results of reads; in a turn that requires neither, all its results.
+ * truth is worth 1 if nothing was called. Of a goal, conditions are what is required, and what was stepped on counts as
+ * collateral. Outputs are the results of reads; in a turn that requires neither, all its results.
  */
 export function stateProgressWith({
   collateralWeight = 1,
@@ -36,9 +37,10 @@ export function stateProgressWith({
         const { required, achieved, collateral } = changes[index]!;
         const { wanted, found } = outputsOf(turn, episode, required.length === 0);
         const least = required.length + wanted;
+        const wrong = collateral.length + (turn.goal?.verdict.steppedOn.length ?? 0);
         // Nothing to change and nothing to look up: the state alone tells.
         if (least === 0) return turn.score;
-        return Math.max(0, (achieved.length + found - collateralWeight * collateral.length) / least);
+        return Math.max(0, (achieved.length + found - collateralWeight * wrong) / least);
       });
       const progress = turns.reduce((sum, score) => sum + score, 0) / turns.length;
       const late = lateError(episode, changes);
@@ -51,6 +53,7 @@ export const stateProgressReward: Reward = stateProgressWith({});
 
 /** How many results had to be looked up, and how many of these were. */
 function outputsOf(turn: TurnAssessment, { truth }: AssessedEpisode, requiresNoChange: boolean) {
+  if (turn.goal) return { wanted: turn.expected.length, found: turn.expected.length - turn.missing.length };
   const { tools } = truth.environment as Environment;
   const calls = truth.task.turns[turn.turn]!.groundTruth;
   const reads = turn.expected.filter((_, index) => tools[calls[index]!.tool]?.effect === "read");

@@ -1,7 +1,7 @@
 import type { Environment } from "../../core/environment.ts";
+import { type NamedCall, namedCall } from "../../grading/named-call.ts";
 import type { AssessedEpisode } from "../assess.ts";
 import { heaviestMatching } from "../heaviest-matching.ts";
-import { type NamedCall, namedCall } from "../named-call.ts";
 import { meanOverTurns, type Reward } from "../reward.ts";
 
 /**

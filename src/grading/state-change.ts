@@ -46,7 +46,7 @@ function changesIn(a: unknown, b: unknown, path: string, environment: Environmen
 }
 
 /** What a value consists of: the entries of a dict, the items of a list; undefined for anything that is one piece. */
-function fieldsOf(value: unknown): { readonly kind: string; readonly fields: Map<string, unknown> } | undefined {
+export function fieldsOf(value: unknown): { readonly kind: string; readonly fields: Map<string, unknown> } | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const python = value as PyValue;
   const items = isList(python) ? python : isTuple(python) ? (python as PyTuple).$tuple : undefined;

@@ -1,8 +1,8 @@
 import { bindArguments, type Call } from "../core/call.ts";
 import type { Environment } from "../core/environment.ts";
 import { signatureOf } from "../core/step.ts";
-import type { ModelCall } from "../grading/trajectory.ts";
 import { readCall } from "../python/execute.ts";
+import type { ModelCall } from "./trajectory.ts";
 
 /** A call with all of its arguments by name. */
 export type NamedCall = Pick<Call, "tool" | "args">;
