@@ -1,0 +1,22 @@
+import type { TaskCall } from "../task/task.ts";
+
+/** An argument that a user cannot say, because the call just before answers it: the argument, and what it is called there. */
+export interface Reference {
+  readonly argument: string;
+  readonly field: string;
+}
+
+/** A call that was made and succeeded. */
+export interface MadeCall {
+  readonly call: TaskCall;
+  readonly text: string;
+  readonly value: unknown;
+  readonly references: readonly Reference[];
+}
+
+/** Calls grouped as a user would ask for them, and where they start. */
+export interface Conversation {
+  /** By environment, as in a task. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly turns: readonly (readonly MadeCall[])[];
+}
