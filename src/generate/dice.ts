@@ -21,6 +21,9 @@ export function shuffled<T>(random: SeededRandom, items: readonly T[]): T[] {
 export function weighted<T>(random: SeededRandom, items: readonly T[], weightOf: (item: T) => number): T {
   const weights = items.map(weightOf);
   let left = random.number() * weights.reduce((sum, weight) => sum + weight, 0);
-  const at = weights.findIndex((weight) => (left -= weight) < 0);
-  return items[at < 0 ? items.length - 1 : at]!;
+  for (const [at, weight] of weights.entries()) {
+    left -= weight;
+    if (left < 0) return items[at]!;
+  }
+  return items.at(-1)!;
 }
