@@ -28,7 +28,7 @@ export const fileSystemRequests = defineRequests(fileSystem, {
     dir_name: "folder",
     folder: "folder",
     source: "item",
-    destination: "place or name",
+    destination: "new name",
     file_name1: "first file",
     file_name2: "second file",
     pattern: "search word",
@@ -48,19 +48,21 @@ export const fileSystemRequests = defineRequests(fileSystem, {
       values: { folder: (state) => [...directoriesHere(state), ".."] },
     },
     mkdir: {
-      ask: ({ dir_name }) => `make a new folder ${dir_name} here`,
+      ask: ({ dir_name }) => `make a new folder here under the name ${dir_name}`,
       values: { dir_name: newFolder },
+      nouns: { dir_name: "name" },
       standIns: ["cp"],
     },
     touch: {
-      ask: ({ file_name }) => `create an empty file ${file_name} here`,
+      ask: ({ file_name }) => `create an empty file here under the name ${file_name}`,
       values: { file_name: newFile },
+      nouns: { file_name: "name" },
       standIns: ["cp"],
     },
     echo: {
       ask: ({ content, file_name }) =>
         file_name
-          ? `replace what ${file_name} holds with this text: ${content}`
+          ? `replace what ${file_name} holds with the text ${content}`
           : `print the text ${content} on the terminal`,
       values: { content: (_, random) => [invent.sentence(random)] },
       standIns: [],
@@ -93,6 +95,7 @@ export const fileSystemRequests = defineRequests(fileSystem, {
       ask: ({ source, destination }, args) =>
         `${/\./.test(args.destination) ? "rename" : "move"} ${source} to ${destination}`,
       values: { destination: places },
+      fits: ({ source, destination }) => source !== destination,
       standIns: ["cp"],
     },
     rm: { ask: ({ file_name }) => `delete ${file_name}`, standIns: ["rmdir", "mv"] },
@@ -104,6 +107,7 @@ export const fileSystemRequests = defineRequests(fileSystem, {
     cp: {
       ask: ({ source, destination }) => `copy ${source} to ${destination}`,
       values: { destination: places },
+      fits: ({ source, destination }) => source !== destination,
       standIns: ["touch", "mkdir", "echo"],
     },
   },

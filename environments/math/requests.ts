@@ -35,10 +35,16 @@ export const mathRequests = defineRequests(math, {
       values: { numbers },
       standIns: [],
     },
-    si_unit_conversion: ({ value, unit_in, unit_out }) => `convert the length ${value} from ${unit_in} to ${unit_out}`,
-    imperial_si_conversion: ({ value, unit_in, unit_out }) => `convert ${value} from ${unit_in} to ${unit_out}`,
+    si_unit_conversion: {
+      ask: ({ value, unit_in, unit_out }) => `convert the length ${value} from ${unit_in} to ${unit_out}`,
+      fits: ({ unit_in, unit_out }) => unit_in !== unit_out,
+    },
+    imperial_si_conversion: {
+      ask: ({ value, unit_in, unit_out }) => `convert ${value} from ${unit_in} to ${unit_out}`,
+      fits: ({ unit_in, unit_out }) => unit_in !== unit_out,
+    },
     add: { ask: ({ a, b }) => `add ${a} and ${b}`, standIns: ["sum_values", "subtract"] },
-    subtract: { ask: ({ a, b }) => `subtract from ${a} this much: ${b}`, standIns: ["add", "sum_values"] },
+    subtract: { ask: ({ a, b }) => `subtract ${b} from ${a}`, standIns: ["add", "sum_values"] },
     multiply: { ask: ({ a, b }) => `multiply ${a} by ${b}`, standIns: ["divide"] },
     divide: { ask: ({ a, b }) => `divide ${a} by ${b}`, values: { b: aNumber }, standIns: ["multiply", "percentage"] },
     power: {

@@ -9,7 +9,7 @@ export const messageRequests = defineRequests(messages, {
     user: "name",
     user_id: "user id",
     receiver_id: "user id",
-    user_name: "name of the contact",
+    user_name: "name",
     keyword: "keyword",
   },
   tools: {

@@ -10,8 +10,8 @@ const handle = (name: string) => `@${name}`;
 export const postingRequests = defineRequests(posting, {
   nouns: {
     tweet_id: "tweet id",
-    content: "text of the tweet",
-    comment_content: "text of the comment",
+    content: "text",
+    comment_content: "text",
     username_to_follow: "user",
     username_to_unfollow: "user",
     mentioned_usernames: "users to mention",

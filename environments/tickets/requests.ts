@@ -5,7 +5,7 @@ import { tickets } from "./index.ts";
 /** How users speak of the ticket system. */
 export const ticketRequests = defineRequests(tickets, {
   nouns: {
-    ticket_id: "ticket number",
+    ticket_id: "ticket id",
     resolution: "explanation of the solution",
     updates: "changes to the ticket",
     username: "user name",

@@ -5,13 +5,14 @@ import { trading } from "./index.ts";
 /** How users speak of the stock broker. */
 export const tradingRequests = defineRequests(trading, {
   nouns: {
-    order_id: "order number",
+    order_id: "order id",
     symbol: "stock symbol",
     stock: "stock symbol",
     stocks: "stock symbols",
     name: "name of the company",
     order_type: "kind of order",
-    amount: "amount",
+    amount: { noun: "amount", open: "a certain number of" },
+    price: { noun: "price", open: "a certain number of" },
     username: "user name",
     threshold: "threshold in percent",
     min_price: "lowest price",

@@ -20,6 +20,8 @@ export const travelRequests = defineRequests(travel, {
     travel_date: "day of travel",
     travel_class: "class",
     base_currency: "currency",
+    budget_limit: { noun: "limit", open: "a certain number of" },
+    insurance_cost: { noun: "cost", open: "a certain number of" },
     location: "city",
   },
   tools: {

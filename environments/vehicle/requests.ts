@@ -5,16 +5,18 @@ import { vehicle } from "./index.ts";
 /** How drivers speak to their car. */
 export const vehicleRequests = defineRequests(vehicle, {
   nouns: {
-    fuelAmount: "amount of fuel in gallons",
+    fuelAmount: { noun: "amount", open: "a certain number of" },
+    distance: { noun: "distance", open: "a certain number of" },
+    temperature: { noun: "temperature", open: "a certain number of" },
     door: "doors",
     pedalPosition: "position of the pedal",
     cityA: "zip code of the start",
     cityB: "zip code of the end",
-    distanceToNextVehicle: "distance to keep in metres",
+    distanceToNextVehicle: { noun: "distance to keep", open: "a certain number of" },
     option: "part of the status",
     messages: "messages",
-    liter: "litres",
-    gallon: "gallons",
+    liter: { noun: "amount", open: "a certain number of" },
+    gallon: { noun: "amount", open: "a certain number of" },
   },
   tools: {
     startEngine: {

@@ -79,7 +79,7 @@ class Composition {
     let standing: Standing = { state: before, turn: [] };
     for (let plans = 0; plans < plansPerTurn && standing.turn.length < wanted; plans++) {
       const next = this.#reach(this.#pickTool(standing.turn), standing, before, prerequisiteDepth);
-      if (!next || next.turn.length > most || this.#undoes(before, standing, next)) continue;
+      if (!next || next.turn.length > most) continue;
       for (const made of next.turn.slice(standing.turn.length)) this.#note(made);
       standing = next;
     }
@@ -89,17 +89,6 @@ class Composition {
     this.made += standing.turn.length;
     this.#state = standing.state;
     return true;
-  }
-
-  /** Whether a turn would leave the world as it found it, after it had changed it. */
-  #undoes(before: object, standing: Standing, next: Standing): boolean {
-    const { environment } = this.#world;
-    return (
-      standing.state !== before &&
-      next.state !== standing.state &&
-      environment.same(before, next.state) &&
-      !environment.same(before, standing.state)
-    );
   }
 
   /** Rare tools first, those that go on from what was done before others, those used already last. */
@@ -141,7 +130,7 @@ class Composition {
     for (let draws = 0; draws < drawsPerTool; draws++) {
       const args = drawArguments(tool, own, known, this.#random);
       const key = callKey(tool.name, args);
-      if (this.#calls.has(key)) continue;
+      if (this.#calls.has(key) || tool.request.fits?.(args) === false) continue;
       const call = { tool: tool.name, args };
       const step = environment.step(state, call);
       if (!step.outcome.ok) {
@@ -153,7 +142,12 @@ class Composition {
       if (!this.#tells(tool, value, text, state, step.state, turn)) continue;
       const ownBefore = ownerOf(environment, tool.name, before)!.state;
       const references = referencesOf(tool, args, turn, this.#read, ownBefore, this.#random);
-      if (references) return { state: step.state, turn: [...turn, { call, text, value, references }] };
+      if (!references) continue;
+      const changed = step.state !== state && !environment.same(state, step.state);
+      // What a turn did, it should not undo.
+      if (changed && [before, ...turn.map(({ after }) => after)].some((past) => environment.same(past, step.state)))
+        continue;
+      return { state: step.state, turn: [...turn, { call, text, value, references, after: step.state }] };
     }
     return undefined;
   }

@@ -1,9 +1,11 @@
 import type { TaskCall } from "../task/task.ts";
 
-/** An argument that a user cannot say, because the call just before answers it: the argument, and what it is called there. */
+/** An argument that a user leaves to the answer of an earlier call of the turn: the argument, and what it is called there. */
 export interface Reference {
   readonly argument: string;
   readonly field: string;
+  /** Whether it is the answer of the call just before. */
+  readonly isLatest: boolean;
 }
 
 /** A call that was made and succeeded. */
@@ -12,6 +14,8 @@ export interface MadeCall {
   readonly text: string;
   readonly value: unknown;
   readonly references: readonly Reference[];
+  /** The state after it. */
+  readonly after: object;
 }
 
 /** Calls grouped as a user would ask for them, and where they start. */

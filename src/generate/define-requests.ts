@@ -1,6 +1,7 @@
 import type { Environment } from "../core/environment.ts";
 import type { SeededRandom } from "../core/seeded-random.ts";
 import type { InputOf, Tools } from "../core/tool.ts";
+import type { Noun } from "./noun.ts";
 
 /** The arguments of a call as a message says them: quoted, or "the user id you get from that". Left out as in the call. */
 export type Said<A> = { readonly [K in keyof A]: string };
@@ -12,6 +13,10 @@ export interface ToolRequest<S = any, A = any> {
   readonly ask?: Ask<A>;
   /** Values for arguments in a state, in place of the tool's own candidates, which are there for tests and may be wrong on purpose. */
   readonly values?: { readonly [K in keyof A]?: (state: S, random: SeededRandom) => readonly A[K][] };
+  /** Whether a call makes sense; the tool may well take others. */
+  readonly fits?: (args: A) => boolean;
+  /** As the nouns of the table, for this tool alone. */
+  readonly nouns?: Readonly<Record<string, string | Noun>>;
   /** What could do the tool's work, and goes with it where it is held out; `false` where it must never be the missing one. */
   readonly standIns?: readonly string[] | false;
   /** Whether no task should use it. */
@@ -23,7 +28,7 @@ export interface Requests {
   readonly environment: Environment;
   readonly tools: Readonly<Record<string, ToolRequest>>;
   /** What an argument is called in a message, by its name, as in "the file I have in mind". */
-  readonly nouns: Readonly<Record<string, string>>;
+  readonly nouns: Readonly<Record<string, string | Noun>>;
   /** A config with much more in it, for long-context tasks, where the environment takes no extension. */
   readonly enlarge?: (config: any, random: SeededRandom) => unknown;
 }
@@ -33,7 +38,7 @@ export interface RequestTable<S, T extends Tools, C> {
   readonly tools: {
     readonly [K in keyof T & string]?: Ask<InputOf<T[K]>> | ToolRequest<S, InputOf<T[K]>>;
   };
-  readonly nouns?: Readonly<Record<string, string>>;
+  readonly nouns?: Readonly<Record<string, string | Noun>>;
   readonly enlarge?: (config: C, random: SeededRandom) => C;
 }
 

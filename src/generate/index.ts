@@ -9,3 +9,4 @@ export {
 } from "./define-requests.ts";
 export { invent } from "./free-value.ts";
 export { type Generated, type GenerateOptions, generateTasks, type StartingConfigs } from "./generate-tasks.ts";
+export type { Noun } from "./noun.ts";

@@ -1,6 +1,7 @@
 import type { SeededRandom } from "../core/seeded-random.ts";
 import type { MadeCall } from "./conversation.ts";
 import { taggedNumber } from "./leaves.ts";
+import { nounOf, openPhrase, referencePhrase, withoutDoubles, words } from "./noun.ts";
 import type { World, WorldTool } from "./world.ts";
 
 /** An argument of one call of a turn that the message leaves open. */
@@ -36,7 +37,7 @@ const laterOpenings = ["now ", "next, ", "all right, now "];
 
 /** What a user says next to name what was left open. */
 export function answerOf(world: World, { call }: MadeCall, argument: string, random: SeededRandom): string {
-  const noun = nounOf(world.toolNamed.get(call.tool)!, argument);
+  const { noun } = nounOf(world.toolNamed.get(call.tool)!, argument);
   const value = spoken(call.args[argument]);
   return sentence(
     random.pick([`the ${noun} is ${value}`, `sorry, the ${noun}: ${value}`, `I mean this ${noun}: ${value}`]),
@@ -46,33 +47,27 @@ export function answerOf(world: World, { call }: MadeCall, argument: string, ran
 function order(world: World, { call, references }: MadeCall, open: string | undefined): string {
   const tool = world.toolNamed.get(call.tool)!;
   const said: Record<string, string> = {};
+  const phrases: string[] = [];
   for (const [argument, value] of Object.entries(call.args)) {
-    const field = references.find((reference) => reference.argument === argument)?.field;
-    if (argument === open) said[argument] = `the ${nounOf(tool, argument)} I have in mind`;
-    else said[argument] = field === undefined ? spoken(value) : `the ${words(field)} you get from that`;
+    const reference = references.find((one) => one.argument === argument);
+    const phrase =
+      argument === open ? openPhrase(tool, argument) : reference ? referencePhrase(tool, reference) : undefined;
+    said[argument] = phrase ?? spoken(value);
+    if (phrase) phrases.push(phrase);
   }
-  return tool.request.ask?.(said, call.args) ?? plainOrder(tool, said);
+  return withoutDoubles(tool.request.ask?.(said, call.args) ?? plainOrder(tool, said), phrases);
 }
 
 /** From the description: its first clause, and the arguments by name. */
-function plainOrder({ tool, nouns }: WorldTool, said: Readonly<Record<string, string>>): string {
-  const clause = tool.spec.description
+function plainOrder(tool: WorldTool, said: Readonly<Record<string, string>>): string {
+  const clause = tool.tool.spec.description
     .split(/[.:;(]|, (?!and )/, 1)[0]!
     .replaceAll("`", "")
     .trim();
-  const given = Object.entries(said).map(([name, value]) => `${nouns[name] ?? words(name)}: ${value}`);
+  const given = Object.entries(said).map(([name, value]) => `${nounOf(tool, name).noun}: ${value}`);
   const lowered = /^[A-Z][a-z]/.test(clause) ? clause[0]!.toLowerCase() + clause.slice(1) : clause;
   return given.length === 0 ? lowered : `${lowered} (${given.join("; ")})`;
 }
-
-const nounOf = ({ nouns }: WorldTool, argument: string): string => nouns[argument] ?? words(argument);
-
-/** `receiver_id` and `receiverId` as "receiver id". */
-export const words = (name: string): string =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll("_", " ")
-    .toLowerCase();
 
 /** A value as a user writes it: texts quoted, lists with "and", fields by name. */
 export function spoken(value: unknown): string {

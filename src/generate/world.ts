@@ -22,7 +22,7 @@ export interface WorldTool {
   readonly requires: readonly string[];
   readonly provides: readonly string[];
   readonly request: ToolRequest;
-  readonly nouns: Readonly<Record<string, string>>;
+  readonly nouns: Requests["nouns"];
 }
 
 /** An environment as tasks join it, with its tools at hand. */
