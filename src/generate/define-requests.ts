@@ -1,12 +1,19 @@
 import type { Environment } from "../core/environment.ts";
 import type { SeededRandom } from "../core/seeded-random.ts";
 import type { InputOf, Tools } from "../core/tool.ts";
-import type { Noun } from "./noun.ts";
 
 /** The arguments of a call as a message says them: quoted, or "the user id you get from that". Left out as in the call. */
 export type Said<A> = { readonly [K in keyof A]: string };
 /** What a user asks for one call, as an order without its full stop: `delete the file ${said.file_name}`. */
 export type Ask<A = any> = (said: Said<A>, args: A) => string;
+
+/** What an argument is called in a message. */
+export interface Noun {
+  /** As in "the file is ...". */
+  readonly noun: string;
+  /** What stands in its place while it is open, as in "a certain number of"; "the file I have in mind" unless given. */
+  readonly open?: string;
+}
 
 /** How tasks that are generated use one tool. */
 export interface ToolRequest<S = any, A = any> {

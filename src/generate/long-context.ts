@@ -18,7 +18,12 @@ export function longContextReason(
 }
 
 /** The conversation in a fuller world: with the extension where that changes anything, else from enlarged configs. */
-export function longContextOf(world: World, worded: Worded, extension: unknown, random: SeededRandom): Task {
+export function longContextOf(
+  world: World,
+  worded: Worded,
+  extension: unknown,
+  random: SeededRandom,
+): Task | undefined {
   const turns = plainTurns(worded);
   if (isExtended(world, worded.config, extension)) return taskOf(world, worded, "long_context", turns, true);
   const config: Record<string, unknown> = { ...worded.config };
@@ -26,6 +31,8 @@ export function longContextOf(world: World, worded: Worded, extension: unknown, 
     const part = world.parts.find((name) => world.environment.parts[name] === environment)!;
     config[part] = enlarge!(config[part] ?? {}, random);
   }
+  // An author may leave a config as it is, which makes no long context.
+  if (JSON.stringify(config) === JSON.stringify(worded.config)) return undefined;
   return taskOf(world, { ...worded, config }, "long_context", turns);
 }
 

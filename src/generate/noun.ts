@@ -1,13 +1,6 @@
 import type { Reference } from "./conversation.ts";
+import type { Noun } from "./define-requests.ts";
 import type { WorldTool } from "./world.ts";
-
-/** What an argument is called in a message. */
-export interface Noun {
-  /** As in "the file is ...". */
-  readonly noun: string;
-  /** What stands in its place while it is open, as in "a certain number of"; "the file I have in mind" unless given. */
-  readonly open?: string;
-}
 
 /** `receiver_id` and `receiverId` as "receiver id". */
 export const words = (name: string): string =>
