@@ -60,6 +60,10 @@ export const generateCommand = command({
       calls: rangeIn("calls", args.calls),
       turns: rangeIn("turns", args.turns),
     };
+    if (options.turns[0] > options.calls[1])
+      throw new DataError(
+        `--turns: ${options.turns[0]} turns need as many calls, and --calls allows ${options.calls[1]}`,
+      );
     const rows = names.map((name) => generateFor(name, source, options));
     const tasks = rows.flatMap((row) => row.tasks);
     if (args.out !== undefined) await saveTasks(args.out, tasks);
