@@ -56,7 +56,7 @@ describe.each(names)("%s", (name) => {
   });
 
   test("a missing tool is hidden until its turn asked in vain", () => {
-    for (const { turns, id } of tasks.filter(({ category }) => category === "miss_func")) {
+    for (const { turns, id } of generateFor(name, { count: 120, categories: ["miss_func"] }).tasks) {
       const silent = turns.findIndex(({ groundTruth }) => groundTruth.length === 0);
       const hidden = turns[0]!.holdOut!;
       expect(turns[silent + 1]!.release, id).toEqual(hidden);
