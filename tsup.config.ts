@@ -61,6 +61,7 @@ export default defineConfig([
       environments: "environments/index.ts",
       python: "src/python/index.ts",
       testing: "src/testing/index.ts",
+      generate: "src/generate/index.ts",
       report: "src/report/index.ts",
       tools: "src/tools/index.ts",
       training: "src/training/index.ts",

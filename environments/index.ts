@@ -1,25 +1,34 @@
 import type { Environment } from "../src/core/environment.ts";
 import { joinEnvironments } from "../src/core/join.ts";
 import type { HintLibrary } from "../src/feedback/feedback.ts";
+import type { Requests } from "../src/generate/define-requests.ts";
 import { pythonNotation } from "../src/python/notation.ts";
 import { fileSystemHints } from "./file-system/hints.ts";
 import { fileSystem } from "./file-system/index.ts";
+import { fileSystemRequests } from "./file-system/requests.ts";
 import { mathHints } from "./math/hints.ts";
 import { math } from "./math/index.ts";
+import { mathRequests } from "./math/requests.ts";
 import { messageHints } from "./messages/hints.ts";
 import { messages } from "./messages/index.ts";
+import { messageRequests } from "./messages/requests.ts";
 import { postingHints } from "./posting/hints.ts";
 import { posting } from "./posting/index.ts";
+import { postingRequests } from "./posting/requests.ts";
 import { shopHints } from "./shop/hints.ts";
 import { shop } from "./shop/index.ts";
 import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
+import { ticketRequests } from "./tickets/requests.ts";
 import { tradingHints } from "./trading/hints.ts";
 import { trading } from "./trading/index.ts";
+import { tradingRequests } from "./trading/requests.ts";
 import { travelHints } from "./travel/hints.ts";
 import { travel } from "./travel/index.ts";
+import { travelRequests } from "./travel/requests.ts";
 import { vehicleHints } from "./vehicle/hints.ts";
 import { vehicle } from "./vehicle/index.ts";
+import { vehicleRequests } from "./vehicle/requests.ts";
 
 /** The environments by the names that tasks use. */
 export const environments: Readonly<Record<string, Environment>> = {
@@ -45,6 +54,18 @@ export const hints: HintLibrary = {
   TravelAPI: travelHints,
   VehicleControlAPI: vehicleHints,
   ShopAPI: shopHints,
+};
+
+/** How users speak of the environments, for tasks that are generated, by the same names. */
+export const requests: Readonly<Record<string, Requests>> = {
+  GorillaFileSystem: fileSystemRequests,
+  TicketAPI: ticketRequests,
+  MessageAPI: messageRequests,
+  MathAPI: mathRequests,
+  TradingBot: tradingRequests,
+  TwitterAPI: postingRequests,
+  TravelAPI: travelRequests,
+  VehicleControlAPI: vehicleRequests,
 };
 
 const byName = new Map(Object.entries(environments));

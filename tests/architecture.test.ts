@@ -9,10 +9,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/core": [],
   "src/python": ["src/core"],
-  environments: ["src/core", "src/python", "src/feedback", "src/index.ts"],
+  environments: ["src/core", "src/python", "src/feedback", "src/generate", "src/index.ts"],
   "src/task": ["src/core", "src/python"],
   "src/feedback": ["src/task", "src/core", "src/python"],
   "src/grading": ["src/task", "src/core", "src/python"],
+  "src/generate": ["src/grading", "src/task", "src/core", "src/python"],
   "src/progress": ["src/feedback", "src/grading", "src/task", "src/core", "src/python"],
   "src/curriculum": ["src/progress", "src/feedback", "src/task", "src/core", "src/python"],
   "src/episode": ["src/progress", "src/feedback", "src/grading", "src/task", "src/core", "src/python"],
@@ -72,6 +73,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
+    "src/generate",
     "src/curriculum",
     "src/progress",
     "src/feedback",

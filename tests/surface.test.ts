@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as environments from "../environments/index.ts";
+import * as generate from "../src/generate/index.ts";
 import * as root from "../src/index.ts";
 import * as python from "../src/python/index.ts";
 import * as report from "../src/report/index.ts";
@@ -19,6 +20,7 @@ test("the subpaths are these", () => {
     "./environments",
     "./python",
     "./testing",
+    "./generate",
     "./report",
     "./tools",
     "./training",
@@ -34,6 +36,7 @@ test("each exports what it says, and nothing by accident", () => {
     "./environments": names(environments),
     "./python": names(python),
     "./testing": names(testing),
+    "./generate": names(generate),
     "./report": names(report),
     "./tools": names(tools),
     "./training": names(training),

@@ -12,6 +12,7 @@ import {
   directoryAt,
   fileHere,
   filesHere,
+  fileThere,
   forbiddenCharacters,
   hasForbiddenCharacter,
   itemHere,
@@ -63,6 +64,7 @@ export const cat = fileSystemState
       notFound: naming((file) => `cat: '${file}': No such file or directory`),
     },
     candidates: fileName,
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name }, fail }) => {
     if (hasForbiddenCharacter(file_name)) return fail.invalidCharacter(forbidden(file_name));
@@ -109,6 +111,7 @@ export const wc = fileSystemState
       ),
     },
     candidates: { ...fileName, mode: () => ["l", "w", "c"] },
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name, mode }, fail }) => {
     if (mode !== "l" && mode !== "w" && mode !== "c") return fail.invalidMode({ mode, modes: ["l", "w", "c"] });
@@ -127,6 +130,7 @@ export const sort = fileSystemState
     result: z.strictObject({ sorted_content: z.string() }),
     failures: fileFailures("sort"),
     candidates: fileName,
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name }, fail }) => {
     const text = fileHere(state, file_name);
@@ -141,6 +145,7 @@ export const grep = fileSystemState
     result: z.strictObject({ matching_lines: z.array(z.string()) }),
     failures: fileFailures("grep"),
     candidates: fileName,
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name, pattern }, fail }) => {
     const text = fileHere(state, file_name);
@@ -174,6 +179,7 @@ export const tail = fileSystemState
     result: z.strictObject({ last_lines: z.string() }),
     failures: fileFailures("tail"),
     candidates: fileName,
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name, lines }, fail }) => {
     const text = fileHere(state, file_name);
@@ -197,6 +203,7 @@ export const diff = fileSystemState
       ),
     },
     candidates: { file_name1: filesHere, file_name2: filesHere },
+    requires: [fileThere],
   })
   .run(({ state, args: { file_name1: first, file_name2: second }, fail }) => {
     const before = fileHere(state, first);

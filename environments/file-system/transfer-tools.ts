@@ -2,7 +2,7 @@ import { z } from "zod";
 import { failure } from "../../src/core/outcome.ts";
 import { fileSystemState, type State } from "./state.ts";
 import { placed, withoutEntry } from "./tables.ts";
-import { type Item, itemAt, itemHere, namesHere, visibleNames } from "./tree.ts";
+import { type Item, itemAt, itemHere, itemThere, namesHere, visibleNames } from "./tree.ts";
 
 const transferArgs = z.object({ source: z.string(), destination: z.string() });
 type TransferArgs = z.output<typeof transferArgs>;
@@ -50,6 +50,8 @@ export const mv = fileSystemState
       ),
     },
     candidates: transferCandidates,
+    requires: [itemThere],
+    provides: [itemThere],
   })
   .run(({ state, draft, args, fail }) => {
     const { item, parent, name, path, fault, facts } = transferOf(state, args);
@@ -75,6 +77,8 @@ export const cp = fileSystemState
       ),
     },
     candidates: transferCandidates,
+    requires: [itemThere],
+    provides: [itemThere],
   })
   .run(({ state, draft, args, fail }) => {
     const { item, parent, name, path, fault, facts } = transferOf(state, args);

@@ -3,6 +3,11 @@ import { PythonError } from "../../src/python/error.ts";
 import type { PyValue } from "../../src/python/value.ts";
 import type { Entry, State } from "./state.ts";
 
+/** What calls need of the one they name, and what making or copying it brings about. */
+export const fileThere = "a file of that name here";
+export const itemThere = "an item of that name here";
+export const emptyFolderThere = "an empty folder of that name here";
+
 /** Names that no file or directory may hold a character of. */
 export const forbiddenCharacters = '|/\\?%*:"><';
 

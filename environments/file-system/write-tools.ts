@@ -8,10 +8,13 @@ import { withDirectory, withFile, withoutEntry } from "./tables.ts";
 import {
   directoriesHere,
   directoryAt,
+  emptyFolderThere,
   entriesOf,
   filesHere,
+  fileThere,
   hasForbiddenCharacter,
   itemHere,
+  itemThere,
   namesHere,
 } from "./tree.ts";
 
@@ -58,6 +61,7 @@ export const mkdir = fileSystemState
       exists: naming((name) => `mkdir: cannot create directory '${name}': File exists`),
     },
     candidates: { dir_name: namesHere },
+    provides: [itemThere, emptyFolderThere],
   })
   .run(({ state, draft, args: { dir_name }, fail }) => {
     if (hasForbiddenCharacter(dir_name)) return fail.invalidCharacter(forbidden(dir_name));
@@ -76,6 +80,7 @@ export const touch = fileSystemState
       exists: naming((name) => `touch: cannot touch '${name}': File exists`),
     },
     candidates: { file_name: namesHere },
+    provides: [fileThere, itemThere],
   })
   .run(({ state, draft, args: { file_name }, fail }) => {
     if (hasForbiddenCharacter(file_name)) return fail.invalidCharacter(forbidden(file_name));
@@ -116,6 +121,7 @@ export const rm = fileSystemState
     result: z.strictObject({ result: z.string() }),
     failures: { notFound: naming((name) => `rm: cannot remove '${name}': No such file or directory`) },
     candidates: { file_name: namesHere },
+    requires: [itemThere],
   })
   .run(({ state, draft, args: { file_name }, fail }) => {
     if (!itemHere(state, file_name)) return fail.notFound({ name: file_name });
@@ -137,6 +143,7 @@ export const rmdir = fileSystemState
       ),
     },
     candidates: { dir_name: directoriesHere },
+    requires: [emptyFolderThere],
   })
   .run(({ state, draft, args: { dir_name }, fail }) => {
     const item = itemHere(state, dir_name);

@@ -4,6 +4,7 @@ import type { Environment } from "../core/environment.ts";
 import { joinEnvironments } from "../core/join.ts";
 import type { Hints } from "../feedback/define-hints.ts";
 import type { HintLibrary } from "../feedback/feedback.ts";
+import type { Requests } from "../generate/define-requests.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import { exists } from "../task/exists.ts";
 import { parseTasks } from "../task/load.ts";
@@ -17,6 +18,8 @@ export interface EnvironmentModule {
   readonly truths: readonly GroundTruth[];
   /** Whether the truths are tasks; a config alone only gives states to wander through. */
   readonly hasTasks: boolean;
+  /** How users speak of the environments, where the module says it. */
+  readonly requests: readonly Requests[];
   readonly environmentOf: (names: readonly string[]) => Environment;
 }
 
@@ -47,7 +50,7 @@ export async function readEnvironmentModule(path: string): Promise<EnvironmentMo
     );
   const all = tasks === undefined ? [wandering(library, config)] : readTasks(path, tasks, environmentOf);
   const truths = all.map((task) => replayGroundTruth(task, environmentOf(task.environments)));
-  return { name: path, library, truths, hasTasks: tasks !== undefined, environmentOf };
+  return { name: path, library, truths, hasTasks: tasks !== undefined, requests: requestsIn(exported), environmentOf };
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -102,5 +105,12 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 const isEnvironment = (value: unknown): value is Environment =>
   isRecord(value) && typeof value.step === "function" && isRecord(value.tools) && typeof value.name === "string";
+function requestsIn(exported: Readonly<Record<string, unknown>>): readonly Requests[] {
+  return Object.values(exported)
+    .flatMap((value) => (isRecord(value) && !isRequests(value) ? Object.values(value) : [value]))
+    .filter(isRequests);
+}
+const isRequests = (value: unknown): value is Requests =>
+  isRecord(value) && isEnvironment(value.environment) && isRecord(value.tools) && isRecord(value.nouns);
 const isHints = (value: unknown): value is Hints =>
   isRecord(value) && isEnvironment(value.environment) && isRecord(value.rules);

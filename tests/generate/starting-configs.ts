@@ -1,0 +1,17 @@
+import { environmentOf, environments, requests } from "../../environments/index.ts";
+import { type GenerateOptions, generateTasks } from "../../src/generate/index.ts";
+import { loadBundledExtension, loadBundledTasks } from "../../src/task/bundled.ts";
+
+export const bundled = await loadBundledTasks(environmentOf);
+export const extension = await loadBundledExtension();
+export const names = Object.keys(environments);
+
+/** Tasks of a bundled environment, started from the configs of the bundled tasks. */
+export function generateFor(name: string, options: Partial<GenerateOptions> = {}) {
+  const configs = bundled.filter((task) => task.environments.includes(name)).map(({ config }) => config[name] ?? {});
+  return generateTasks({
+    environment: environments[name]!,
+    ...{ configs, count: 40, extension, requests: Object.values(requests) },
+    ...options,
+  });
+}
