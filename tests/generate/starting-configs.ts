@@ -4,7 +4,7 @@ import { loadBundledExtension, loadBundledTasks } from "../../src/task/bundled.t
 
 export const bundled = await loadBundledTasks(environmentOf);
 export const extension = await loadBundledExtension();
-export const names = Object.keys(environments);
+export const names = Object.keys(requests);
 
 /** Tasks of a bundled environment, started from the configs of the bundled tasks. */
 export function generateFor(name: string, options: Partial<GenerateOptions> = {}) {
