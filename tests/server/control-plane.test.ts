@@ -120,8 +120,9 @@ test("a page of another origin gets nothing: no CORS headers, no simple posts", 
   const { server, send } = await serve();
   const { response } = await send("GET", "/tasks", undefined, { origin: "https://evil.example" });
   expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  expect((await send("GET", "/tasks", undefined, { origin: server.url })).status).toBe(200);
   expect((await send("POST", "/sessions", "{}", { "content-type": "text/plain" })).status).toBe(415);
-  // Bytes without a type are a simple post, too.
+  // No type at all is what a page sends that posts a Blob without one: no browser asks first.
   for (const origin of ["https://evil.example", "null"]) {
     const post = { method: "POST", headers: { origin }, body: new Blob(["{}"]) };
     const refused = await fetch(`${server.url}/sessions`, post);
