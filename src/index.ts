@@ -16,6 +16,7 @@ export {
   type Joined,
   joinEnvironments,
   jsonNotation,
+  mergeTools,
   type Notation,
   type Outcome,
   type OutcomeOf,

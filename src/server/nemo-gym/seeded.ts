@@ -1,4 +1,5 @@
 import { calledAfterwards, nextUserRequest } from "../session/next-user-request.ts";
+import { badOptions } from "../session/reset-options.ts";
 import type { Session } from "../session/session.ts";
 import { SessionError } from "../session/session-error.ts";
 import type { SessionTable } from "../session/session-table.ts";
@@ -8,12 +9,22 @@ import { startIn } from "./start-in.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Routes of NeMo Gym itself, beside which the tools stand. */
+const ownRoutes: ReadonlySet<string> = new Set(["verify", "seed_session", "aggregate_metrics", "mcp"]);
+
 /** What NeMo Gym's `simple_agent` calls, in tools mode: it knows no user turns, so `next_user_request` stands for them. */
 export function createSeeded(table: SessionTable) {
   const over = recentlyOver<Row>();
   return {
-    seed: (row: Row, known: string | undefined): Session =>
-      startIn(table, known, resetOptionsOf(row, "tools", "simple_agent")).session,
+    seed(row: Row, known: string | undefined): Session {
+      const { session } = startIn(table, known, resetOptionsOf(row, "tools", "simple_agent"));
+      const taken = session.tools().find(({ function: { name } }) => ownRoutes.has(String(name)));
+      if (!taken) return session;
+      table.close(session.id);
+      throw badOptions(
+        `the environment has a tool '${taken.function.name}', which is a route of NeMo Gym's own: rename the tool, or take its gymnasium protocol (/reset and /step), which calls no tool by a route`,
+      );
+    },
     /** The text of a tool's result, failed or not, which is what the model reads. `argumentsText` is JSON, or empty for none. */
     call(id: string, tool: string, argumentsText: string): string {
       try {
