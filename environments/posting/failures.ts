@@ -17,7 +17,7 @@ export const notLoggedIn = (before: string) =>
     z.strictObject({ login: z.literal("authenticate_twitter") }),
     () => `User not authenticated. Please authenticate before ${before}.`,
   );
-export const login = { login: "authenticate_twitter" } as const;
+export const login = Object.freeze({ login: "authenticate_twitter" } as const);
 
 export const tweetNotFound = failure(
   z.strictObject({ id: integer, known: z.array(z.int()) }),

@@ -23,7 +23,9 @@ const already =
         ["close_ticket", "resolve_ticket", "edit_ticket"].includes(call.tool) &&
         equal(call.args.ticket_id as PyValue, id),
     );
-    const others = state.queue.filter((ticket) => ticket.status !== status).map((ticket) => ticket.id as TicketId);
+    const others = state.queue
+      .filter((ticket) => ticket.id !== undefined && ticket.status !== status)
+      .map((ticket) => ticket.id as TicketId);
     const values = nearestTickets(id, others, history);
     return {
       diagnose: `Ticket ${shownId(id)} has the status '${status}' already${done ? `; a call changed it ${ago(done)}` : ""}. This call changed nothing.`,

@@ -1,3 +1,5 @@
+import { freezeDeep } from "../../src/core/freeze.ts";
+
 /** Company names and their symbols; not all of them are on the market of a given state. */
 export const symbolsByCompany: ReadonlyMap<string, string> = new Map([
   ["Apple", "AAPL"],
@@ -22,5 +24,5 @@ export const sectors = {
 } as const;
 export type Sector = keyof typeof sectors;
 
-export const sectorNames = Object.keys(sectors) as Sector[];
+export const sectorNames = freezeDeep(Object.keys(sectors) as Sector[]);
 export const isSector = (name: string): name is Sector => Object.hasOwn(sectors, name);

@@ -159,6 +159,7 @@ for (const route of routes) {
 const destinationsByOrigin = new Map(
   [...byOrigin].map(([from, flights]) => [from, Object.freeze([...flights.keys()])]),
 );
+for (const origins of originsByDestination.values()) Object.freeze(origins);
 const none: readonly string[] = Object.freeze([]);
 
 export const routeBetween = (from: string, to: string): Route | undefined => byOrigin.get(from)?.get(to);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freezeDeep } from "../../src/core/freeze.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, divide, multiply, subtract } from "../../src/python/number.ts";
 import { float, integer } from "../../src/python/schema.ts";
@@ -93,7 +94,7 @@ export const adjustClimateControl = vehicleState
     return { currentACTemperature: temperature, climateMode: mode, humidityLevel: state.humidityLevel };
   });
 
-const headlightModes = ["on", "off", "auto"];
+const headlightModes = freezeDeep(["on", "off", "auto"]);
 
 export const setHeadlights = vehicleState
   .write({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freezeDeep } from "../../src/core/freeze.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { compare, floatValue, multiply, toDouble } from "../../src/python/number.ts";
 import { convertedFloat, float } from "../../src/python/schema.ts";
@@ -8,7 +9,7 @@ import { brakePedalStatus, cruiseStatus, parkingBrakeStatus, type State, vehicle
 const none = { $float: "0.0" };
 const parkingForce = { $float: "500.0" };
 const parkingSlope = { $float: "10.0" };
-const parkingModes = ["engage", "release"];
+const parkingModes = freezeDeep(["engage", "release"]);
 
 export const activateParkingBrake = vehicleState
   .write({

@@ -1,3 +1,4 @@
+import { freezeDeep } from "../../src/core/freeze.ts";
 import type { PyFloat } from "../../src/python/value.ts";
 
 /** The zip codes of the cities that have a name. */
@@ -17,7 +18,7 @@ export const zipcodes: ReadonlyMap<string, string> = new Map([
 export const cities: readonly string[] = [...zipcodes.keys()];
 
 /** Kilometres between two zip codes, either way. */
-const routes: readonly (readonly [string, string, PyFloat])[] = [
+const routes: readonly (readonly [string, string, PyFloat])[] = freezeDeep([
   ["83214", "74532", { $float: "750.0" }],
   ["56108", "62947", { $float: "320.0" }],
   ["71354", "83462", { $float: "450.0" }],
@@ -30,7 +31,7 @@ const routes: readonly (readonly [string, string, PyFloat])[] = [
   ["62947", "47329", { $float: "1053.0" }],
   ["94016", "62947", { $float: "780.0" }],
   ["74532", "94016", { $float: "880.0" }],
-];
+]);
 
 export function distanceBetween(from: string, to: string): PyFloat | undefined {
   return routes.find(([a, b]) => (a === from && b === to) || (a === to && b === from))?.[2];

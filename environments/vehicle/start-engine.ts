@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freezeDeep } from "../../src/core/freeze.ts";
 import { obstacles } from "../../src/core/obstacles.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { equal } from "../../src/python/equal.ts";
@@ -13,8 +14,8 @@ export const engineRunning = "engine running";
 export const fuelInTank = "fuel in the tank";
 
 /** Newtons at the pedal position 1. */
-const fullBrakeForce = { $float: "1000.0" };
-const modes = ["START", "STOP"];
+const fullBrakeForce = freezeDeep({ $float: "1000.0" });
+const modes = freezeDeep(["START", "STOP"]);
 
 /** What can keep the engine from starting, in the order in which one problem at a time is told. */
 const problem = z.enum([

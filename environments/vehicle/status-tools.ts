@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freezeDeep } from "../../src/core/freeze.ts";
 import { failure } from "../../src/core/outcome.ts";
 import { add, compare, divide } from "../../src/python/number.ts";
 import { float, integer } from "../../src/python/schema.ts";
@@ -29,7 +30,7 @@ const shown = {
   engine: z.strictObject({ engineState }),
 };
 type Option = keyof typeof shown;
-const options = Object.keys(shown) as Option[];
+const options = freezeDeep(Object.keys(shown) as Option[]);
 const isOption = (text: string): text is Option => Object.hasOwn(shown, text);
 /** In long-context mode every answer starts with the car's metadata. */
 const metadata = { metadata: z.string().optional() };

@@ -1,2 +1,11 @@
 export { arbitraryOf } from "./arbitrary.ts";
-export { checkLaws, type LawOptions } from "./laws.ts";
+export {
+  checkLaws,
+  findLawBreaks,
+  type LawBreak,
+  type LawName,
+  type LawOptions,
+  type LawReport,
+  laws,
+  type Reached,
+} from "./laws.ts";

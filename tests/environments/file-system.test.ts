@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileSystem } from "../../environments/file-system/index.ts";
-import { checkLaws } from "../../src/testing/laws.ts";
+import { checkLaws, type LawOptions } from "../../src/testing/laws.ts";
+import { lawCases } from "./law-cases.ts";
 import { sessionOf } from "./session.ts";
 
 const file = (content: string) => ({ type: "file" as const, content });
@@ -18,13 +19,8 @@ const config = { root: { home: directory(home) } };
 const session = (start = fileSystem.init(config)) => sessionOf(fileSystem, start);
 
 describe("file system", () => {
-  test("obeys the laws, in long-context mode too", () => {
-    checkLaws(fileSystem, { config });
-    checkLaws(fileSystem, {
-      config,
-      extension: { fileSystem: { fileContent: " more", fileNames: ["image_1.jpg"], sparedFiles: ["note.txt"] } },
-      runs: 30,
-    });
+  test("obeys the laws, with its hints asked for", () => {
+    checkLaws(fileSystem, lawCases.fileSystem as LawOptions);
   });
 
   test("reads as the reference prints it", () => {

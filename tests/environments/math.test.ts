@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { math } from "../../environments/math/index.ts";
 import { execute } from "../../src/python/execute.ts";
-import { checkLaws } from "../../src/testing/laws.ts";
+import { checkLaws, type LawOptions } from "../../src/testing/laws.ts";
+import { lawCases } from "./law-cases.ts";
 
 const start = math.init({});
 const textOf = (call: string) => execute(math, start, call).text;
@@ -11,8 +12,8 @@ const failureOf = (call: string) => {
 };
 
 describe("math", () => {
-  test("obeys the laws", () => {
-    checkLaws(math, { config: {} });
+  test("obeys the laws, with its hints asked for", () => {
+    checkLaws(math, lawCases.math as LawOptions);
   });
 
   test("keeps ints and floats apart, as Python does", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TradingExtension } from "../../environments/trading/extension.ts";
 import { trading } from "../../environments/trading/index.ts";
-import { checkLaws } from "../../src/testing/laws.ts";
+import { checkLaws, type LawOptions } from "../../src/testing/laws.ts";
+import { lawCases } from "./law-cases.ts";
 import { sessionOf } from "./session.ts";
 
 const open = { authenticated: true, market_status: "Open" };
@@ -28,9 +29,8 @@ const extension: { trading: TradingExtension } = {
 const session = (config: object, pack?: object) => sessionOf(trading, trading.init(config, pack));
 
 describe("trading", () => {
-  test("obeys the laws, in long-context mode too", () => {
-    checkLaws(trading, { config: { ...open, orders } });
-    checkLaws(trading, { config: open, extension, runs: 30 });
+  test("obeys the laws, with its hints asked for", () => {
+    checkLaws(trading, lawCases.trading as LawOptions);
   });
 
   test("places an order, shows it and cancels it", () => {

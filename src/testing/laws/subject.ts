@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { Environment } from "../../core/environment.ts";
+import type { HintLibrary } from "../../feedback/feedback.ts";
+import { KnownEqual } from "./known-equal.ts";
+import type { LawOptions } from "./law-options.ts";
+
+/** An environment under examination, and what is known of it across programs. */
+export interface Subject {
+  readonly environment: Environment;
+  readonly starts: readonly { readonly config: unknown; readonly extension: unknown; readonly state: object }[];
+  readonly hints: HintLibrary | undefined;
+  readonly alsoTry: NonNullable<LawOptions["alsoTry"]>;
+  readonly stateSchema: z.ZodType;
+  readonly results: ReadonlyMap<string, z.ZodType>;
+  /** Parts of states that are known to be frozen plain JSON. */
+  readonly known: WeakSet<object>;
+  readonly equal: KnownEqual;
+}
+
+export function subjectOf(environment: Environment, options: LawOptions): Subject {
+  const { config, extension, alsoFrom = [], hints, alsoTry = {} } = options;
+  return {
+    environment,
+    starts: [{ config, extension }, ...alsoFrom].map((start) => ({
+      config: start.config,
+      extension: start.extension,
+      state: environment.init(start.config, start.extension) as object,
+    })),
+    hints: hints && libraryOf(hints),
+    alsoTry,
+    stateSchema: z.compile(environment.stateSchema) as z.ZodType,
+    results: new Map(
+      Object.entries(environment.tools).map(([tool, { spec }]: [string, any]) => [tool, z.compile(spec.result)]),
+    ),
+    known: new WeakSet(),
+    equal: new KnownEqual(),
+  };
+}
+
+function libraryOf(hints: NonNullable<LawOptions["hints"]>): HintLibrary {
+  if (!("rules" in hints && "environment" in hints)) return hints as HintLibrary;
+  const { environment } = hints as HintLibrary[string];
+  return { [environment.name]: hints as HintLibrary[string] };
+}
+
+/** An error as a report shows it. */
+export const told = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${typeof error}`;
