@@ -10,6 +10,7 @@ import { exists } from "../task/exists.ts";
 import { parseTasks } from "../task/load.ts";
 import { DataError } from "../task/problem.ts";
 import type { Task } from "../task/task.ts";
+import type { LawOptions } from "../testing/laws/law-options.ts";
 
 /** What a module of one's own exports: hints with their environments, and what to try them on. */
 export interface EnvironmentModule {
@@ -20,6 +21,9 @@ export interface EnvironmentModule {
   readonly hasTasks: boolean;
   /** How users speak of the environments, where the module says it. */
   readonly requests: readonly Requests[];
+  /** How the laws are tried on its environments, by name, and what baseline policies may earn: for `verify`. */
+  readonly laws: Readonly<Record<string, Partial<LawOptions>>>;
+  readonly bounds: Readonly<Record<string, number>>;
   readonly environmentOf: (names: readonly string[]) => Environment;
 }
 
@@ -50,7 +54,26 @@ export async function readEnvironmentModule(path: string): Promise<EnvironmentMo
     );
   const all = tasks === undefined ? [wandering(library, config)] : readTasks(path, tasks, environmentOf);
   const truths = all.map((task) => replayGroundTruth(task, environmentOf(task.environments)));
-  return { name: path, library, truths, hasTasks: tasks !== undefined, requests: requestsIn(exported), environmentOf };
+  return {
+    ...{ name: path, library, truths, hasTasks: tasks !== undefined, requests: requestsIn(exported), environmentOf },
+    laws: lawsIn(path, exported.laws, Object.keys(library)),
+    bounds: boundsIn(path, exported.bounds),
+  };
+}
+
+/** `laws` are options by environment, or for a single environment the options themselves. */
+function lawsIn(path: string, laws: unknown, names: readonly string[]): EnvironmentModule["laws"] {
+  if (laws === undefined) return {};
+  if (!isRecord(laws))
+    throw new DataError(`${path}: 'laws' must be options of checkLaws, by the name of an environment`);
+  const byName = Object.keys(laws).every((name) => names.includes(name));
+  return byName ? (laws as EnvironmentModule["laws"]) : { [names[0]!]: laws };
+}
+
+function boundsIn(path: string, bounds: unknown = {}): EnvironmentModule["bounds"] {
+  if (isRecord(bounds) && Object.values(bounds).every((bound) => typeof bound === "number"))
+    return bounds as EnvironmentModule["bounds"];
+  throw new DataError(`${path}: 'bounds' must be numbers by the name of a policy, as in { "act-early": 0.3 }`);
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {

@@ -4,8 +4,7 @@ import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts"
 import { profiles } from "../grading/profile.ts";
 import { checkTask } from "../task/check.ts";
 import type { Task } from "../task/task.ts";
-import { leavesOf } from "./leaves.ts";
-import { inDocument, Readable } from "./readable.ts";
+import { groundedCalls } from "./grounding.ts";
 import type { World } from "./world.ts";
 
 /** What is wrong with a task: which rule it breaks, and where. */
@@ -31,21 +30,10 @@ function unusable(task: Task, { environment }: World): Flaw | undefined {
 }
 
 /** The calls one by one: each succeeds, with values that were read before. */
-function failing(task: Task, { environment, toolNamed }: World, extension: unknown): Flaw | undefined {
-  const readable = new Readable();
-  let state: object = environment.init(task.config, task.longContext ? extension : undefined);
-  for (const { user, groundTruth } of task.turns) {
-    readable.say(user);
-    for (const call of groundTruth) {
-      const { tool } = toolNamed.get(call.tool)!;
-      for (const { path, value } of leavesOf(call.args))
-        if (!readable.has(value) && !inDocument(value, call.tool, tool))
-          return { rule: "ungrounded", detail: `${call.tool}.${path[0]}` };
-      const step = environment.step(state, call);
-      if (!step.outcome.ok) return { rule: "failingCall", detail: `${call.tool}.${step.outcome.error.code}` };
-      state = step.state;
-      readable.result(environment.text(call.tool, step.outcome), step.outcome.value);
-    }
+function failing(task: Task, { environment }: World, extension: unknown): Flaw | undefined {
+  for (const { call, outcome, ungrounded } of groundedCalls(task, environment, extension)) {
+    if (ungrounded.length > 0) return { rule: "ungrounded", detail: `${call.tool}.${ungrounded[0]!.path[0]}` };
+    if (!outcome.ok) return { rule: "failingCall", detail: `${call.tool}.${outcome.error.code}` };
   }
   return undefined;
 }

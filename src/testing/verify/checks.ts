@@ -1,0 +1,17 @@
+import type { Check } from "./check.ts";
+import { collateralCheck } from "./collateral-check.ts";
+import { floorsCheck } from "./floors-check.ts";
+import { groundTruthsCheck } from "./ground-truths-check.ts";
+import { groundedCheck } from "./grounded-check.ts";
+import { hintLintCheck } from "./hint-lint-check.ts";
+import { lawsCheck } from "./laws-check.ts";
+import { neededCallsCheck } from "./needed-calls-check.ts";
+import { neededTurnsCheck } from "./needed-turns-check.ts";
+import { nonInterferenceCheck } from "./non-interference-check.ts";
+import { ownSolutionsCheck } from "./own-solutions-check.ts";
+
+/** What `verify` looks at, in this order. */
+export const checks: readonly Check[] = [
+  ...[lawsCheck, groundTruthsCheck, neededCallsCheck, neededTurnsCheck, groundedCheck, floorsCheck],
+  ...[hintLintCheck, nonInterferenceCheck, collateralCheck, ownSolutionsCheck],
+];

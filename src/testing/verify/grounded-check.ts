@@ -1,0 +1,23 @@
+import { groundedCalls } from "../../generate/grounding.ts";
+import type { Check, Finding } from "./check.ts";
+
+export const groundedCheck: Check = {
+  name: "grounded",
+  statement:
+    "every value in a ground truth could be read before it is needed: said, shown by a result, or in the tool's document",
+  run(subject) {
+    const findings: Finding[] = [];
+    let values = 0;
+    for (const task of subject.tasks)
+      for (const found of groundedCalls(task, subject.environmentOf(task.environments), subject.extension)) {
+        values += Object.keys(found.call.args).length;
+        for (const { path, value } of found.ungrounded)
+          findings.push({
+            ...{ task: task.id, turn: found.turn, call: found.position, tool: found.call.tool },
+            problem: `${path[0]} is ${JSON.stringify(value).slice(0, 100)}, which nothing has shown by then`,
+            fix: "let the user say it word for word, or a call before it show it",
+          });
+      }
+    return { findings, figures: { arguments: values, ungrounded: findings.length } };
+  },
+};

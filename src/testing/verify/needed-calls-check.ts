@@ -1,0 +1,27 @@
+import type { Check, Finding } from "./check.ts";
+import { passesWith } from "./passes-with.ts";
+import { truthOf } from "./subject.ts";
+
+export const neededCallsCheck: Check = {
+  name: "needed-calls",
+  statement: "without any one call of its ground truth, a task fails",
+  run(subject) {
+    const findings: Finding[] = [];
+    let tried = 0;
+    for (const task of subject.tasks) {
+      const truth = truthOf(subject, task);
+      for (const [turn, { groundTruth }] of task.turns.entries())
+        for (const [call, { tool }] of groundTruth.entries()) {
+          tried++;
+          if (!passesWith(truth, turn, groundTruth.toSpliced(call, 1))) continue;
+          findings.push({
+            ...{ task: task.id, turn, call, tool },
+            problem: `the task passes without this call: ${tool}(${JSON.stringify(groundTruth[call]!.args).slice(0, 150)})`,
+            fix: "leave the call out, or ask for something that it alone brings about or shows",
+          });
+        }
+    }
+    const noticed = tried - findings.length;
+    return { findings, figures: { deletions: tried, noticed, "mutation score": tried === 0 ? 1 : noticed / tried } };
+  },
+};
