@@ -2,6 +2,7 @@ import { fileSystemHints } from "../../environments/file-system/hints.ts";
 import { mathHints } from "../../environments/math/hints.ts";
 import { messageHints } from "../../environments/messages/hints.ts";
 import { postingHints } from "../../environments/posting/hints.ts";
+import { shopHints } from "../../environments/shop/hints.ts";
 import { ticketHints } from "../../environments/tickets/hints.ts";
 import { tradingHints } from "../../environments/trading/hints.ts";
 import { travelHints } from "../../environments/travel/hints.ts";
@@ -44,6 +45,25 @@ const ann = {
       ...{ travel_class: "economy", travel_cost: 400, transaction_id: "tr_1" },
     },
   },
+};
+
+/** One customer, one order and no lamp left: what takes many calls of one kind on a whole day takes few here. */
+const quietDesk = {
+  today: "2025-03-14",
+  customers: { C1: { name: "Mara Voss", email: "mara@post.example", postcode: "20457", store_credit_cents: 0 } },
+  products: {
+    LAMP: { name: "Desk lamp", category: "home" as const, price_cents: 4500, stock: 0, final_sale: false },
+    CAMERA: { name: "Camera", category: "electronics" as const, price_cents: 32000, stock: 2, final_sale: false },
+  },
+  methods: { V1: { customer_id: "C1", kind: "card" as const, balance_cents: null } },
+  orders: {
+    "1001": {
+      ...{ customer_id: "C1", placed_on: "2025-02-20", promised_on: "2025-02-25" },
+      shipments: { S1: { status: "delivered" as const, delivered_on: "2025-03-04" } },
+      lines: { "1": { sku: "LAMP", quantity: 1, paid_with: "V1", shipment: "S1" } },
+    },
+  },
+  verified: ["C1"],
 };
 
 /** Where the laws of each environment start from, and what no program of it meets. */
@@ -206,5 +226,17 @@ export const lawCases = {
     },
     // It stands for a service that is down, as in the reference.
     unreached: ["get_outside_temperature_from_weather_com.ok"],
+  },
+  shop: {
+    config: {},
+    alsoFrom: [
+      { config: { verified: ["C1", "C2"] } },
+      { config: { verified: ["C1", "C2"], today: "2025-06-01" } },
+      { config: quietDesk },
+      { config: { verified: ["C1"] }, extension: {} },
+    ],
+    hints: shopHints,
+    runs: 2000,
+    maxCalls: 50,
   },
 } satisfies Readonly<Record<string, LawOptions>>;
