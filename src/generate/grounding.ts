@@ -4,6 +4,11 @@ import type { Task, TaskCall } from "../task/task.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 import { inDocument, Readable } from "./readable.ts";
 
+export interface UngroundedLeaf extends Leaf {
+  /** Whether all words of a text could be read, though not the text as it stands. */
+  readonly inParts: boolean;
+}
+
 /** One call of a ground truth as it is made, and what of its arguments could not be read by then. */
 export interface GroundedCall {
   readonly turn: number;
@@ -11,7 +16,7 @@ export interface GroundedCall {
   readonly call: TaskCall;
   readonly outcome: Outcome;
   /** Values that neither the user, nor a result, nor the tool's document has named. */
-  readonly ungrounded: readonly Leaf[];
+  readonly ungrounded: readonly UngroundedLeaf[];
 }
 
 /** Makes the calls of a ground truth one by one, with all that a model could have read before each. */
@@ -22,9 +27,9 @@ export function* groundedCalls(task: Task, environment: Environment, extension?:
     readable.say(user);
     for (const [position, call] of groundTruth.entries()) {
       const tool = environment.tools[call.tool]!;
-      const ungrounded = leavesOf(call.args).filter(
-        ({ value }) => !readable.has(value) && !inDocument(value, call.tool, tool),
-      );
+      const ungrounded = leavesOf(call.args)
+        .filter(({ value }) => !readable.has(value) && !inDocument(value, call.tool, tool))
+        .map((leaf) => ({ ...leaf, inParts: typeof leaf.value === "string" && readable.hasWordsOf(leaf.value) }));
       const step = environment.step(state, call);
       yield { turn, position, call, outcome: step.outcome, ungrounded };
       state = step.state;

@@ -24,6 +24,12 @@ export class Readable {
     return copy;
   }
 
+  /** Whether every word of a text could be read, in whatever case and order: put together or cut out, but not made up. */
+  hasWordsOf(value: string): boolean {
+    const words = value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return words.every((word) => this.#texts.some((text) => occurs(word, text.toLowerCase())));
+  }
+
   /** Whether a text or number could be read, as a whole. */
   has(value: string | number): boolean {
     return this.#leaves.has(value) || this.#texts.some((text) => occurs(value, text));

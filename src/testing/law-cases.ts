@@ -47,24 +47,29 @@ const ann = {
   },
 };
 
-/** One customer, one order and no lamp left: what takes many calls of one kind on a whole day takes few here. */
-const quietDesk = {
+/** One order whose lines came yesterday and late: whatever is drawn leads to its returns. */
+const oneOrder = (lines: Record<string, object>) => ({
   today: "2025-03-14",
-  customers: { C1: { name: "Mara Voss", email: "mara@post.example", postcode: "20457", store_credit_cents: 0 } },
+  customers: { C1: { name: "Ann Lee", email: "ann@lee.example", postcode: "20457" } },
   products: {
-    LAMP: { name: "Desk lamp", category: "home" as const, price_cents: 4500, stock: 0, final_sale: false },
-    CAMERA: { name: "Camera", category: "electronics" as const, price_cents: 32000, stock: 2, final_sale: false },
+    CAMERA: { name: "Camera", category: "electronics" as const, price_cents: 32000, stock: 50 },
+    LAMP: { name: "Lamp", category: "home" as const, price_cents: 4500, stock: 50 },
+    SHADE: { name: "Shade", category: "home" as const, price_cents: 1800, stock: 0, final_sale: true },
   },
-  methods: { V1: { customer_id: "C1", kind: "card" as const, balance_cents: null } },
+  methods: {
+    V1: { customer_id: "C1", kind: "card" as const },
+    G1: { customer_id: "C1", kind: "gift_card" as const, balance_cents: 500 },
+  },
   orders: {
-    "1001": {
+    "1": {
       ...{ customer_id: "C1", placed_on: "2025-02-20", promised_on: "2025-02-25" },
-      shipments: { S1: { status: "delivered" as const, delivered_on: "2025-03-04" } },
-      lines: { "1": { sku: "LAMP", quantity: 1, paid_with: "V1", shipment: "S1" } },
+      shipments: { S1: { status: "delivered" as const, delivered_on: "2025-03-13" } },
+      lines,
     },
   },
   verified: ["C1"],
-};
+});
+const came = { quantity: 1, shipment: "S1" };
 
 /** Where the laws of each environment start from, and what no program of it meets. */
 export const lawCases = {
@@ -231,12 +236,23 @@ export const lawCases = {
     config: {},
     alsoFrom: [
       { config: { verified: ["C1", "C2"] } },
-      { config: { verified: ["C1", "C2"], today: "2025-06-01" } },
-      { config: quietDesk },
       { config: { verified: ["C1"] }, extension: {} },
+      { config: oneOrder({ "1": { ...came, sku: "CAMERA", paid_with: "V1" } }) },
+      {
+        config: oneOrder(
+          Object.fromEntries(["1", "2", "3", "4"].map((line) => [line, { ...came, sku: "LAMP", paid_with: "V1" }])),
+        ),
+      },
+      { config: oneOrder({ "1": { ...came, sku: "LAMP", paid_with: "G1" } }) },
     ],
     hints: shopHints,
-    runs: 2000,
-    maxCalls: 50,
+    // A return is opened, received and settled one after the other.
+    runs: 1000,
+    alsoTry: {
+      "approve_return.manager_pin": ["0000"],
+      "receive_return.condition": ["damaged"],
+      "start_return.reason": ["unwanted"],
+      "exchange_return.sku": ["NONE"],
+    },
   },
 } satisfies Readonly<Record<string, LawOptions>>;

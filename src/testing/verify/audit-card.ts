@@ -25,6 +25,7 @@ export function auditCard(subject: VerifySubject, reports: readonly CheckReport[
       passed: report.findings.length === 0,
       found: report.findings.length,
       known: report.known.length,
+      remarks: report.remarks ?? [],
     })),
     findings: reports.flatMap((report) =>
       [...report.findings, ...report.known].map((finding) => ({ check: report.name, ...finding })),

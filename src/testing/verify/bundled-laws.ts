@@ -11,4 +11,5 @@ export const bundledLaws: Readonly<Record<string, Partial<LawOptions>>> = {
   TradingBot: lawCases.trading,
   TravelAPI: lawCases.travel,
   VehicleControlAPI: lawCases.vehicle,
+  ShopAPI: lawCases.shop,
 };

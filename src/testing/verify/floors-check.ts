@@ -8,7 +8,8 @@ import { randomPolicy } from "../../rollout/random-policy.ts";
 import type { Check, Finding } from "./check.ts";
 import { truthOf, type VerifySubject } from "./subject.ts";
 
-const tried = ["do-nothing", "answer-always", "read-spam", "act-early"];
+const actEarly = "act-early";
+const tried = ["do-nothing", "answer-always", "read-spam", actEarly];
 /** It makes the right calls, a turn too soon: what it passes are turns whose calls may come early or twice. */
 const actEarlyBound = 0.5;
 
@@ -22,10 +23,12 @@ export const floorsCheck: Check = {
     const figures: Record<string, number> = { "turns without ground truth": share };
     const policies = [...baselinePolicies.filter(({ name }) => tried.includes(name)), randomPolicy(0)];
     for (const policy of policies) {
-      const { rewards } = await earningsOf(policy, settingsOf(subject), [progressReward]);
+      const { rewards } = await earningsOf(policy, settingsOf(subject, policy.name === actEarly ? 2 : 1), [
+        progressReward,
+      ]);
       const earned = rewards[progressReward.name]!;
       figures[policy.name] = earned;
-      const bound = bounds[policy.name] ?? (policy.name === "act-early" ? Math.max(share, actEarlyBound) : share);
+      const bound = bounds[policy.name] ?? (policy.name === actEarly ? Math.max(share, actEarlyBound) : share);
       if (earned <= bound + 1e-9) continue;
       findings.push({
         problem: `the policy '${policy.name}' earns ${earned.toFixed(3)} of the progress reward, and may earn ${bound.toFixed(3)}`,
@@ -44,10 +47,14 @@ function shareWithoutGroundTruth({ tasks }: VerifySubject): number {
   return shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
 }
 
-function* settingsOf(subject: VerifySubject) {
+/** In a task of one turn nothing can come early. */
+function* settingsOf(subject: VerifySubject, leastTurns: number) {
   const { tasks, hints, documents = {}, quick } = subject;
   const options = { profile: profiles.strict, renderer: renderers.openai, documents };
   for (const [index, task] of tasks.entries())
-    if (!quick || tasks.length <= 200 || index % Math.ceil(tasks.length / 200) === 0)
+    if (
+      task.turns.length >= leastTurns &&
+      (!quick || tasks.length <= 200 || index % Math.ceil(tasks.length / 200) === 0)
+    )
       yield trainingSetting(truthOf(subject, task), { ...options, hints: { library: hints, level: "direct" } });
 }

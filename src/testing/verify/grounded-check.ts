@@ -7,17 +7,21 @@ export const groundedCheck: Check = {
     "every value in a ground truth could be read before it is needed: said, shown by a result, or in the tool's document",
   run(subject) {
     const findings: Finding[] = [];
+    const remarks: Finding[] = [];
     let values = 0;
     for (const task of subject.tasks)
       for (const found of groundedCalls(task, subject.environmentOf(task.environments), subject.extension)) {
         values += Object.keys(found.call.args).length;
-        for (const { path, value } of found.ungrounded)
-          findings.push({
+        for (const { path, value, inParts } of found.ungrounded)
+          (inParts ? remarks : findings).push({
             ...{ task: task.id, turn: found.turn, call: found.position, tool: found.call.tool },
-            problem: `${path[0]} is ${JSON.stringify(value).slice(0, 100)}, which nothing has shown by then`,
+            problem: `${path[0]} is ${JSON.stringify(value).slice(0, 100)}, which nothing has shown by then${inParts ? " as it stands" : ""}`,
             fix: "let the user say it word for word, or a call before it show it",
           });
       }
-    return { findings, figures: { arguments: values, ungrounded: findings.length } };
+    return {
+      ...{ findings, remarks },
+      figures: { arguments: values, "from words that were read": remarks.length, ungrounded: findings.length },
+    };
   },
 };

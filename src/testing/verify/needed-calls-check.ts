@@ -8,11 +8,13 @@ export const neededCallsCheck: Check = {
   run(subject) {
     const findings: Finding[] = [];
     let tried = 0;
+    let amongOthers = 0;
     for (const task of subject.tasks) {
       const truth = truthOf(subject, task);
       for (const [turn, { groundTruth }] of task.turns.entries())
         for (const [call, { tool }] of groundTruth.entries()) {
           tried++;
+          if (groundTruth.length > 1) amongOthers++;
           if (!passesWith(truth, turn, groundTruth.toSpliced(call, 1))) continue;
           findings.push({
             ...{ task: task.id, turn, call, tool },
@@ -22,6 +24,14 @@ export const neededCallsCheck: Check = {
         }
     }
     const noticed = tried - findings.length;
-    return { findings, figures: { deletions: tried, noticed, "mutation score": tried === 0 ? 1 : noticed / tried } };
+    return {
+      findings,
+      figures: {
+        deletions: tried,
+        "in turns of several calls": amongOthers,
+        noticed,
+        "mutation score": tried === 0 ? 1 : noticed / tried,
+      },
+    };
   },
 };
