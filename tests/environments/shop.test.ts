@@ -5,6 +5,7 @@ import { shop } from "../../environments/shop/index.ts";
 import { policy } from "../../environments/shop/policy.ts";
 import { TaskTurn } from "../../src/task/task.ts";
 import { checkLaws } from "../../src/testing/laws.ts";
+import { lawCases } from "./law-cases.ts";
 
 type Made = readonly [tool: string, args: Record<string, unknown>];
 type Config = Parameters<typeof shop.init>[0];
@@ -29,9 +30,7 @@ const refund = (return_id: string, to: string): Made => ["refund_return", { retu
 const exchange = (return_id: string, sku: string): Made => ["exchange_return", { return_id, sku }];
 
 test("obeys the laws, on an ordinary day and with a long history", () => {
-  checkLaws(shop, { config: {} });
-  checkLaws(shop, { config: both, runs: 100, maxCalls: 50 });
-  checkLaws(shop, { config: { verified: ["C1"] }, extension: {}, runs: 10 });
+  checkLaws(shop, lawCases.shop);
 });
 
 describe("the policy", () => {
