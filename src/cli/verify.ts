@@ -51,6 +51,8 @@ export const verifyCommand = command({
   async run({ args }) {
     const [path = "bundled", ...more] = args._;
     if (more.length > 0) throw new DataError(`'${more[0]}' is one subject too many`);
+    const most = Number(args.most);
+    if (!Number.isInteger(most) || most < 0) throw new DataError(`--most must be a whole number, not '${args.most}'`);
     const chosen = { seed: args.seed, quick: args.quick === true };
     const checks = checksNamed(args.checks);
     const known = args.known === undefined ? [] : await knownIn(args.known);
@@ -67,7 +69,7 @@ export const verifyCommand = command({
       process.stdout.write(
         `${subject.name}: ${subject.tasks.length} tasks in ${Object.keys(subject.environments).join(", ")}\n`,
       );
-      process.stdout.write(reportText(reports, Number(args.most)));
+      process.stdout.write(reportText(reports, most));
       process.stdout.write(`card ${card.sha256}${args.out === undefined ? "" : ` in ${args.out}`}\n`);
     }
     if (reports.some(({ findings }) => findings.length > 0)) process.exitCode = 1;

@@ -5,6 +5,7 @@ import { progressReward } from "../../progress/rewards/progress.ts";
 import { baselinePolicies } from "../../rollout/baseline-policies.ts";
 import { earningsOf } from "../../rollout/floors.ts";
 import { randomPolicy } from "../../rollout/random-policy.ts";
+import type { Task } from "../../task/task.ts";
 import type { Check, Finding } from "./check.ts";
 import { truthOf, type VerifySubject } from "./subject.ts";
 
@@ -18,7 +19,7 @@ export const floorsCheck: Check = {
   statement: "no policy that knows nothing passes more than the turns without a ground truth",
   async run(subject) {
     const { bounds = {} } = subject;
-    const share = shareWithoutGroundTruth(subject);
+    const share = shareWithoutGroundTruth(lookedAt(subject));
     const findings: Finding[] = [];
     const figures: Record<string, number> = { "turns without ground truth": share };
     const policies = [...baselinePolicies.filter(({ name }) => tried.includes(name)), randomPolicy(0)];
@@ -40,21 +41,22 @@ export const floorsCheck: Check = {
 };
 
 /** The mean over tasks, as the reward is one. */
-function shareWithoutGroundTruth({ tasks }: VerifySubject): number {
+function shareWithoutGroundTruth(tasks: readonly Task[]): number {
   const shares = tasks.map(
     ({ turns }) => turns.filter(({ groundTruth }) => groundTruth.length === 0).length / turns.length,
   );
   return shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length);
 }
 
+/** A quick look takes a share of many tasks. */
+const lookedAt = ({ tasks, quick }: VerifySubject): readonly Task[] =>
+  tasks.filter((_, index) => !quick || index % Math.ceil(tasks.length / 200) === 0);
+
 /** In a task of one turn nothing can come early. */
 function* settingsOf(subject: VerifySubject, leastTurns: number) {
-  const { tasks, hints, documents = {}, quick } = subject;
+  const { hints, documents = {} } = subject;
   const options = { profile: profiles.strict, renderer: renderers.openai, documents };
-  for (const [index, task] of tasks.entries())
-    if (
-      task.turns.length >= leastTurns &&
-      (!quick || tasks.length <= 200 || index % Math.ceil(tasks.length / 200) === 0)
-    )
+  for (const task of lookedAt(subject))
+    if (task.turns.length >= leastTurns)
       yield trainingSetting(truthOf(subject, task), { ...options, hints: { library: hints, level: "direct" } });
 }
