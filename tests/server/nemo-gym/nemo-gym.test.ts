@@ -1,5 +1,9 @@
 import { afterAll, expect, test } from "vitest";
+import { z } from "zod";
+import { defineState, type Environment } from "../../../src/core/index.ts";
+import { createCatalog } from "../../../src/server/catalog.ts";
 import { startServer } from "../../../src/server/server.ts";
+import { Task } from "../../../src/task/task.ts";
 import { bundledCatalog } from "../catalog.ts";
 
 const catalog = await bundledCatalog();
@@ -325,4 +329,22 @@ test("simple_agent's errors: no session, over, and the wrong protocol", async ()
   expect(await post("/ls", {})).toMatchObject({ status: 409, body: { error: { code: "wrongMode" } } });
   expect(await post("/verify", {})).toMatchObject({ status: 409 });
   await post("/close", {});
+});
+
+test("a tool that is one of NeMo Gym's own routes is refused before it could be called", async () => {
+  const desk = defineState({ name: "Desk", state: z.strictObject({}), config: z.strictObject({}) }).init(() => ({}));
+  const verify = desk.read({ description: "Verify.", args: z.object({}), result: z.null() }).run(() => null);
+  const environment = desk.environment({ tools: { verify } }) as Environment;
+  const turns = [{ user: "Verify it.", groundTruth: [{ tool: "verify", args: {} }] }];
+  const task = Task.parse({ id: "one", family: "one", category: "base", environments: ["Desk"], config: {}, turns });
+  const own = createCatalog({ name: "desk", tasks: [task], environmentOf: () => environment });
+  const other = await startServer({ catalog: own, nemoGymPort: 0 });
+  const seed = await fetch(`${other.nemoGymUrl}/seed_session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ responses_create_params: params, envtune: { task: "one" } }),
+  });
+  expect(seed.status).toBeGreaterThanOrEqual(400);
+  expect(await seed.text()).toContain("has a tool 'verify', which is a route of NeMo Gym's own");
+  await other.close();
 });
