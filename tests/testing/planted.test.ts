@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Environment } from "../../src/core/index.ts";
-import { findLawBreaks } from "../../src/testing/laws.ts";
+import { findLawBreaks, laws } from "../../src/testing/laws.ts";
 import type { Planted } from "./planted/planted.ts";
 import { invariants, shelf, tools } from "./planted/shelf.ts";
 import { untrueSteps } from "./planted/untrue-steps.ts";
@@ -32,4 +33,13 @@ describe("what is planted is found, by its law and at its tool, in a short progr
       program: found.program,
     });
   });
+});
+
+test("the page on laws lists each, and every law", () => {
+  const page = readFileSync(new URL("../../docs/laws.md", import.meta.url), "utf8");
+  const rows = Object.entries(planted).map(
+    ([name, { law, tool }]) => `| ${name} | \`${law}\` | ${tool ? `\`${tool}\`` : ""} |`,
+  );
+  expect(page.split("\n").filter((line) => rows.includes(line))).toEqual(rows);
+  for (const law of Object.keys(laws)) expect(page).toContain(`| \`${law}\` |`);
 });
