@@ -8,7 +8,7 @@ export default defineConfig({
           name: "unit",
           globalSetup: "tests/report/build-app.ts",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/slow/**", "tests/heavy/**"],
+          exclude: ["tests/slow/**", "tests/heavy/**", "tests/mutation/**"],
           testTimeout: 60_000,
         },
       },

@@ -16,6 +16,7 @@ export {
   type Joined,
   joinEnvironments,
   jsonNotation,
+  mergeTools,
   type Notation,
   nearestNames,
   type Outcome,

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { type Call, callFailureCodes, failedCall } from "./call.ts";
+import { type Call, failedCall } from "./call.ts";
 import { sha256 } from "./canonical.ts";
+import { checkFirstState } from "./check-first-state.ts";
+import { checkTools } from "./check-tools.ts";
 import { freezeDeep } from "./freeze.ts";
 import { jsonNotation, type Notation } from "./notation.ts";
 import type { Outcome } from "./outcome.ts";
@@ -91,6 +93,7 @@ function createEnvironment(
     Object.entries(parts.tools).map(([tool, definition]) => [tool, toolRunner(tool, definition, name, notation)]),
   );
   const available = [...runners.keys()];
+  let met = false;
   let projection: Projection | undefined;
   const projected = (state: object) => {
     projection ??= projectionOf(name, parts.public, state, notation);
@@ -115,6 +118,8 @@ function createEnvironment(
       if (!checked.success)
         throw new Error(`${name}: init made a state that its own schema refuses: ${z.prettifyError(checked.error)}`);
       projected(state);
+      if (!met) checkFirstState(name, parts.tools, environment.invariants, state);
+      met = true;
       return freezeDeep(state);
     },
     step(state, call) {
@@ -138,19 +143,4 @@ function createEnvironment(
     hash: (state) => sha256(environment.canonical(state)),
   };
   return environment;
-}
-
-/** The author's mistakes that types cannot show. */
-function checkTools(environment: string, tools: Tools): void {
-  for (const [name, { spec }] of Object.entries(tools)) {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-      throw new Error(`${environment}: '${name}' cannot name a tool; use letters, digits and _`);
-    if (spec.description.trim() === "") throw new Error(`${environment}.${name}: a tool needs a description`);
-    for (const code of Object.keys(spec.failures ?? {}))
-      if ((callFailureCodes as readonly string[]).includes(code))
-        throw new Error(`${environment}.${name}: failure code '${code}' is taken by calls that never reach the tool`);
-    for (const key of Object.keys(spec.candidates ?? {}))
-      if (!Object.hasOwn(spec.args.shape, key))
-        throw new Error(`${environment}.${name}: candidates are given for '${key}', which is no argument`);
-  }
 }

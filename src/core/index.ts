@@ -18,6 +18,7 @@ export {
 } from "./environment.ts";
 export { sameValue } from "./equality.ts";
 export { type Joined, joinEnvironments } from "./join.ts";
+export { mergeTools } from "./merge-tools.ts";
 export { nearestNames } from "./nearest-name.ts";
 export { jsonNotation, type Notation } from "./notation.ts";
 export { type Failed, type Failure, type FailureSpec, failure, type Outcome, type Success } from "./outcome.ts";

@@ -128,7 +128,9 @@ const mcp: Player = async (server, options, script, wire) => {
     wire?.texts.push(JSON.stringify([listed, called]));
   }
   await client.close();
-  return result((await send(server, wire, "GET", `${path}/state`)).json);
+  const state = (await send(server, wire, "GET", `${path}/state`)).json;
+  await send(server, wire, "DELETE", path);
+  return result(state);
 };
 
 const nemoGym: Player = async (server, options, script, wire) => {

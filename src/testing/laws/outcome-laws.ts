@@ -1,8 +1,8 @@
 import { callFailureCodes } from "../../core/call.ts";
 import { sameValue } from "../../core/equality.ts";
+import { type Fault, placeOf, unserialisablePart } from "../../core/json-part.ts";
 import type { Outcome } from "../../core/outcome.ts";
 import type { Tool } from "../../core/tool.ts";
-import { type Fault, placeOf, unserialisablePart } from "./json-part.ts";
 import type { Finding } from "./law.ts";
 import { differing } from "./state-laws.ts";
 import { type Subject, told } from "./subject.ts";

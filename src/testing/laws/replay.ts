@@ -70,9 +70,9 @@ function replay(subject: Subject, walk: Walk, start: number, asking: boolean): F
 
 function differs({ equal }: Subject, walk: Walk, index: number, outcome: Outcome, state: object) {
   if (!sameValue(walk.outcomes[index], outcome))
-    return `the same call, after the same calls, came out as ${shown(outcome)} where it had been ${shown(walk.outcomes[index]!)}; its outcome must depend on state and arguments alone`;
+    return `the same call, after the same calls, came out as ${shown(outcome)} where it had been ${shown(walk.outcomes[index]!)}; it must depend on state and arguments alone, not on a variable of the module, and not on which object is which`;
   if (!equal.same(walk.states[index + 1], state))
-    return "the same call, after the same calls, led to another state; it must depend on state and arguments alone, and not on which object is which";
+    return "the same call, after the same calls, led to another state; it must depend on state and arguments alone, not on a variable of the module, and not on which object is which";
   return undefined;
 }
 

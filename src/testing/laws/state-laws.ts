@@ -1,5 +1,5 @@
 import { sameValue } from "../../core/equality.ts";
-import { type Fault, placeOf, unserialisablePart } from "./json-part.ts";
+import { type Fault, placeOf, unserialisablePart } from "../../core/json-part.ts";
 import type { Finding } from "./law.ts";
 import { type Subject, told } from "./subject.ts";
 

@@ -40,6 +40,7 @@ export function walk(subject: Subject, program: DrawnProgram): Walk {
     try {
       args = argumentsIn(subject, state, drawn, met);
     } catch (error) {
+      calls.push({ tool, args: drawn.args });
       return failed({ law: "total", message: `its candidates cannot be listed in this state (${told(error)})` });
     }
     calls.push({ tool, args });
