@@ -120,4 +120,12 @@ describe("messages", () => {
     ];
     expect([same, other, more].map((state) => messages.same(one, state))).toEqual([true, false, false]);
   });
+
+  test("an id that was drawn before is drawn anew", () => {
+    const start = messages.init({ current_user: "USR001" });
+    const run = sessionOf(messages, { ...start, generatedIds: [67410] });
+    const { after } = run.call("send_message", { receiver_id: "USR002", message: "Hi" });
+    expect(new Set(after.generatedIds).size).toBe(2);
+    expect(after.random.draws).toBeGreaterThan(1);
+  });
 });

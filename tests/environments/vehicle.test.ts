@@ -236,4 +236,12 @@ describe("vehicle", () => {
     const empty = session(vehicle.init({ ...ready, fuelLevel: -1 })).call("startEngine", { ignitionMode: "START" });
     expect(empty.error).toMatchObject({ code: "fuelBelowZero", data: { problems: ["fuelBelowZero"] } });
   });
+
+  test("a released pedal has no force, even where a config gave it some, and with it no engine starts", () => {
+    const odd = vehicle.init({ brakePedalStatus: "released", brakePedalForce: 300 });
+    expect(session(odd).call("releaseBrakePedal").after).toMatchObject({ brakePedalForce: { $float: "0.0" } });
+    const doorStatus = { driver: "locked", passenger: "locked", rear_left: "locked", rear_right: "locked" } as const;
+    const start = session(vehicle.init({ doorStatus })).call("startEngine", { ignitionMode: "START" });
+    expect(start.error).toMatchObject({ code: "brakePedalReleased" });
+  });
 });
