@@ -99,4 +99,18 @@ describe("math", () => {
     expect(outcome).toMatchObject({ ok: false, error: { code: "raised" } });
     expect(math.text("add", outcome)).toMatch(/^Error during execution: Exceeds the limit \(4300 digits\)/);
   });
+
+  test("shares and the ends of a list", () => {
+    expect(textOf("percentage(1, 4)")).toBe('{"result": 25.0}');
+    expect(textOf("percentage(1, 0)")).toBe('{"error": "Whole value cannot be zero"}');
+    expect(textOf("min_value([3, 1, 2])")).toBe('{"result": 1}');
+    expect(textOf("max_value([3, 1, 2])")).toBe('{"result": 3}');
+    expect(failureOf("min_value([])")?.code).toBe("emptyList");
+  });
+
+  test("a unit that is not known comes with those that are", () => {
+    expect((failureOf("si_unit_conversion(1, 'ell', 'km')") as any).data.units).toContain("km");
+    expect((failureOf("imperial_si_conversion(1, 'ell', 'km')") as any).data.units).toContain("km");
+    expect(textOf("si_unit_conversion(3, 'm', 'km')")).toBe('{"result": 0.003}');
+  });
 });

@@ -94,4 +94,38 @@ describe("messages", () => {
     expect(() => messages.init({ inbocks: [] } as never)).toThrow(/inbocks/);
     expect(() => messages.init({ inbox: [{}] })).toThrow(/receiver/);
   });
+
+  test("tells who is logged in, and a login of the same user changes nothing", () => {
+    const run = session();
+    expect(run.text("message_get_login_status()")).toBe('{"login_status": false}');
+    run.execute("message_login('USR002')");
+    const before = run.state;
+    expect(run.text("message_get_login_status()")).toBe('{"login_status": true}');
+    run.execute("message_login('USR002')");
+    expect(run.state).toBe(before);
+  });
+
+  test("every message is counted, and the inbox is compared by what it holds", () => {
+    const run = session({ current_user: "USR001" });
+    const start = run.state;
+    run.execute("send_message('USR002', 'Hi')");
+    expect(run.state.messageCount).toBe(start.messageCount + 1);
+    expect(messages.differences(start, run.state)).toContain("inbox");
+    const of = (inbox: object[]) => messages.init({ inbox } as never);
+    const [one, same, other, more] = [
+      of([{ USR001: "a" }, { USR002: "b" }]),
+      of([{ USR001: "a" }, { USR002: "b" }]),
+      of([{ USR001: "a" }, { USR002: "c" }]),
+      of([{ USR001: "a" }]),
+    ];
+    expect([same, other, more].map((state) => messages.same(one, state))).toEqual([true, false, false]);
+  });
+
+  test("an id that was drawn before is drawn anew", () => {
+    const start = messages.init({ current_user: "USR001" });
+    const run = sessionOf(messages, { ...start, generatedIds: [67410] });
+    const { after } = run.call("send_message", { receiver_id: "USR002", message: "Hi" });
+    expect(new Set(after.generatedIds).size).toBe(2);
+    expect(after.random.draws).toBeGreaterThan(1);
+  });
 });

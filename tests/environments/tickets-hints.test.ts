@@ -117,6 +117,12 @@ describe("hints of tickets", () => {
     expect(advice.diagnose).toContain("The login 3 calls ago was to another system; each has its own.");
   });
 
+  test("a ticket without an id is never offered as the one that may be meant", () => {
+    const odd = { ticket_queue: [filed(2, { status: "Closed" }), { title: "No id", status: "Open" }, filed(5)] };
+    const { guide } = met(ticketHints, { config: odd, calls: [close(2)] });
+    expect(guide!.suggestion.values).toEqual([5]);
+  });
+
   test("tickets that no login can list", () => {
     const config = { ticket_queue: [{ id: 1 }, filed(2)] };
     const list: Made = ["get_user_tickets", { status: "Open" }];

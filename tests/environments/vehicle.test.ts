@@ -157,4 +157,91 @@ describe("vehicle", () => {
     run.call("releaseBrakePedal");
     expect(vehicle.same(vehicle.init(config), run.state)).toBe(true);
   });
+
+  test("the parking brake holds with its force, or lets go", () => {
+    const { call } = session();
+    expect(call("activateParkingBrake", { mode: "engage" }).text).toBe(
+      '{"parkingBrakeStatus": "engaged", "_parkingBrakeForce": 500.0, "_slopeAngle": 10.0}',
+    );
+    expect(call("activateParkingBrake", { mode: "release" }).text).toBe(
+      '{"parkingBrakeStatus": "released", "_parkingBrakeForce": 0.0, "_slopeAngle": 10.0}',
+    );
+    expect(call("activateParkingBrake", { mode: "hold" }).error).toMatchObject({
+      ...{ code: "invalidMode", message: "Invalid mode" },
+      data: { mode: "hold", modes: ["engage", "release"] },
+    });
+  });
+
+  test("the pedal stays where it is pressed to, and at 0 it is released", () => {
+    const { call } = session();
+    expect(call("pressBrakePedal", { pedalPosition: 0.5 }).text).toBe(
+      '{"brakePedalStatus": "pressed", "brakePedalForce": 500.0}',
+    );
+    const released = call("pressBrakePedal", { pedalPosition: 0 });
+    expect(released.text).toBe('{"brakePedalStatus": "released", "brakePedalForce": 0.0}');
+    expect(released.after).toMatchObject({ brakePedalStatus: "released", brakePedalForce: { $float: "0.0" } });
+    call("pressBrakePedal", { pedalPosition: 1 });
+    expect(call("releaseBrakePedal").after).toMatchObject({ brakePedalStatus: "released" });
+    for (const pedalPosition of [-0.1, 1.1])
+      expect(call("pressBrakePedal", { pedalPosition }).error).toMatchObject({
+        ...{ code: "pedalPositionOutOfRange", data: { pedalPosition, least: 0, most: 1 } },
+      });
+  });
+
+  test("cruise control goes from 0 to 120, both included, in steps of five, and keeps the distance all the same", () => {
+    const { call } = session(vehicle.init({ engineState: "running" }));
+    const cruise = (speed: number, activate = true) =>
+      call("setCruiseControl", { speed, activate, distanceToNextVehicle: 20 });
+    expect([0, 5, 120].map((speed) => cruise(speed).outcome.ok)).toEqual([true, true, true]);
+    expect([-5, 125].map((speed) => cruise(speed).error.code)).toEqual(["speedOutOfRange", "speedOutOfRange"]);
+    expect(cruise(62).error.code).toBe("speedNotMultipleOfFive");
+    expect(cruise(62).after.distanceToNextVehicle).toEqual({ $float: "20.0" });
+    expect(cruise(999, false).text).toBe(
+      '{"cruiseStatus": "inactive", "currentSpeed": 999.0, "distanceToNextVehicle": 20.0}',
+    );
+  });
+
+  test("the tank takes what fits, from nothing at all to the brim", () => {
+    const fill = (fuelLevel: number, fuelAmount: number) => {
+      const { outcome, error, after } = session(vehicle.init({ fuelLevel })).call("fillFuelTank", { fuelAmount });
+      return outcome.ok ? after.fuelLevel : error.code;
+    };
+    expect([fill(10, 0), fill(10, 40), fill(10, 40.5), fill(10, -1)]).toEqual([
+      10,
+      50,
+      "aboveCapacity",
+      "negativeAmount",
+    ]);
+    expect([fill(-3, 1), fill(-3, 3), fill(-3, 4)]).toEqual(["belowEmpty", 0, 1]);
+  });
+
+  test("a gallon lasts for twenty miles, and to the last of them", () => {
+    const { call } = session();
+    const canDrive = (distance: number) =>
+      call("estimate_drive_feasibility_by_mileage", { distance }).text === '{"canDrive": true}';
+    expect([0, 209, 210, 211].map(canDrive)).toEqual([true, true, true, false]);
+  });
+
+  test("an engine that runs is started again without a change; a tank below zero keeps it from running", () => {
+    const ready = {
+      doorStatus: { driver: "locked", passenger: "locked", rear_left: "locked", rear_right: "locked" } as const,
+      brakePedalStatus: "pressed",
+      ...{ brakePedalForce: 1000, fuelLevel: 5 },
+    } as const;
+    const running = session(vehicle.init({ ...ready, engineState: "running" })).call("startEngine", {
+      ignitionMode: "START",
+    });
+    expect(running.outcome.ok).toBe(true);
+    expect(running.after).toBe(running.before);
+    const empty = session(vehicle.init({ ...ready, fuelLevel: -1 })).call("startEngine", { ignitionMode: "START" });
+    expect(empty.error).toMatchObject({ code: "fuelBelowZero", data: { problems: ["fuelBelowZero"] } });
+  });
+
+  test("a released pedal has no force, even where a config gave it some, and with it no engine starts", () => {
+    const odd = vehicle.init({ brakePedalStatus: "released", brakePedalForce: 300 });
+    expect(session(odd).call("releaseBrakePedal").after).toMatchObject({ brakePedalForce: { $float: "0.0" } });
+    const doorStatus = { driver: "locked", passenger: "locked", rear_left: "locked", rear_right: "locked" } as const;
+    const start = session(vehicle.init({ doorStatus })).call("startEngine", { ignitionMode: "START" });
+    expect(start.error).toMatchObject({ code: "brakePedalReleased" });
+  });
 });
