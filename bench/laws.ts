@@ -1,5 +1,5 @@
 /** How long the laws of every environment take: 1,000 programs of up to 50 calls each, hints asked for. `npm run bench:laws -- --seed 7`. */
-import { fileSystem, math, messages, posting, tickets, trading, travel, vehicle } from "../environments/index.ts";
+import { fileSystem, math, messages, posting, shop, tickets, trading, travel, vehicle } from "../environments/index.ts";
 import type { Environment } from "../src/core/environment.ts";
 import { findLawBreaks, type LawOptions } from "../src/testing/laws.ts";
 import { lawCases } from "../tests/environments/law-cases.ts";
@@ -10,7 +10,7 @@ const option = (name: string, otherwise: string) => {
   return at < 0 ? otherwise : process.argv[at + 1]!;
 };
 const [seed, runs, only] = [Number(option("seed", "1")), Number(option("runs", "1000")), option("only", "")];
-const environments = { fileSystem, math, messages, posting, tickets, trading, travel, vehicle };
+const environments = { fileSystem, math, messages, posting, shop, tickets, trading, travel, vehicle };
 
 console.log(`laws: ${runs} programs of up to 50 calls an environment, seed ${seed}, Node ${process.versions.node}`);
 let total = 0;
