@@ -42,16 +42,19 @@ files = [str(file) for file in importlib.metadata.files("envtune")]
 print(json.dumps({
   "versions": [about["Version"], envtune.__version__], "license": about["License-Expression"],
   "extras": about.get_all("Provides-Extra"), "typed": "envtune/py.typed" in files,
-  "server": sorted(file.rsplit("/", 1)[-1] for file in files if "/_server/" in file),
+  "server": sorted(file.split("/_server/", 1)[1] for file in files if "/_server/" in file),
   "licenses": sorted(file.rsplit("/", 1)[-1] for file in files if "/licenses/" in file),
 }))`,
     ]);
     const { versions, ...rest } = JSON.parse(told);
+    const taskFiles = readdirSync(join(root, "fixtures/tasks"), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.jsonl?$/.test(name))
+      .map((name) => `fixtures/tasks/${name}`);
     expect(versions[0]).toBe(versions[1]);
     expect(rest).toEqual({
       ...{ license: "Apache-2.0", typed: true, licenses: ["LICENSE", "NOTICE"] },
       extras: ["tinker", "trl", "verifiers", "verl"],
-      server: ["LICENSES.txt", "envtune.cjs", ...readdirSync(join(root, "fixtures/tasks")).sort()].sort(),
+      server: ["LICENSES.txt", "envtune.cjs", ...taskFiles].sort(),
     });
   });
 
