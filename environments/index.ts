@@ -17,6 +17,7 @@ import { posting } from "./posting/index.ts";
 import { postingRequests } from "./posting/requests.ts";
 import { shopHints } from "./shop/hints.ts";
 import { shop } from "./shop/index.ts";
+import { shopRequests } from "./shop/requests.ts";
 import { ticketHints } from "./tickets/hints.ts";
 import { tickets } from "./tickets/index.ts";
 import { ticketRequests } from "./tickets/requests.ts";
@@ -66,6 +67,7 @@ export const requests: Readonly<Record<string, Requests>> = {
   TwitterAPI: postingRequests,
   TravelAPI: travelRequests,
   VehicleControlAPI: vehicleRequests,
+  ShopAPI: shopRequests,
 };
 
 const byName = new Map(Object.entries(environments));

@@ -10,6 +10,7 @@ export const reasons = ["unwanted", "faulty", "wrong_item"] as const;
 export const conditions = ["sealed", "opened", "damaged"] as const;
 export type Category = (typeof categories)[number];
 export type Reason = (typeof reasons)[number];
+export type Condition = (typeof conditions)[number];
 
 const Customer = z.strictObject({
   name: z.string().min(1),

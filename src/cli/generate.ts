@@ -7,7 +7,7 @@ import { DataError } from "../task/problem.ts";
 import { saveTasks } from "../task/save.ts";
 import { categories as allCategories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
-import { requireTasks } from "./dataset.ts";
+import { requireTasks, shopTasks } from "./dataset.ts";
 import { readEnvironmentModule } from "./environment-module.ts";
 import { table } from "./table.ts";
 
@@ -82,7 +82,9 @@ interface Source {
 }
 
 async function bundledSource(dataset: string): Promise<Source> {
-  const { tasks, extension } = await requireTasks(dataset);
+  const { tasks: given, extension } = await requireTasks(dataset);
+  // The shop's tasks are a collection of their own, but come with envtune all the same.
+  const tasks = dataset === "bundled" ? [...given, ...(await shopTasks()).tasks] : given;
   return {
     names: Object.keys(environments),
     environmentOf,

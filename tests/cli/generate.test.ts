@@ -46,6 +46,14 @@ test("as JSON, with what cannot be had", async () => {
   expect(existsSync(join(folder, "tasks.jsonl"))).toBe(false);
 });
 
+test("the shop starts from the configs of its own tasks, which lie apart from the bundled ones", async () => {
+  const path = join(folder, "shop.jsonl");
+  await run("ShopAPI", "--count", "24", "--categories", "base", "--out", path);
+  const { tasks } = parseTasks(readFileSync(path, "utf8"), { environmentOf });
+  expect(new Set(tasks.map(({ config }) => JSON.stringify(config.ShopAPI))).size).toBeGreaterThan(4);
+  rmSync(path);
+});
+
 test("an environment of one's own, from a module", async () => {
   const shelf = JSON.stringify(fileURLToPath(new URL("./shelf-environment.ts", import.meta.url)));
   const path = join(folder, "shelf.mjs");
