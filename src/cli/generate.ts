@@ -52,7 +52,7 @@ export const generateCommand = command({
   },
   async run({ args }) {
     const source = args.module === undefined ? await bundledSource(args.dataset) : await moduleSource(args.module);
-    const names = args._.length > 0 ? args._ : source.names;
+    const names = args._.length > 0 ? [...new Set(args._)] : source.names;
     const options = {
       count: wholeNumber("count", args.count),
       seed: args.seed,
@@ -109,6 +109,8 @@ type Options = Pick<Parameters<typeof generateTasks>[0], "count" | "seed" | "cat
 
 function generateFor(name: string, source: Source, options: Options): Row {
   const parts = name.split("+");
+  if (new Set(parts).size < parts.length)
+    throw new DataError(`'${name}': an environment is joined with others, not with itself; name each once`);
   for (const part of parts)
     if (!source.names.includes(part))
       throw new DataError(`no environment is named '${part}'; there are ${source.names.join(", ")}`);

@@ -30,7 +30,7 @@ export function compose(
   usage: Usage,
   random: SeededRandom,
 ): Conversation | "tooShort" {
-  const turnsWanted = inRange(random, turns);
+  const turnsWanted = Math.min(inRange(random, turns), calls[1]);
   const most = Math.max(turnsWanted, inRange(random, calls));
   const composition = new Composition(world, start, usage, random);
   for (let turn = 0; turn < turnsWanted; turn++) {

@@ -11,9 +11,12 @@ export interface ArgumentSchema {
   readonly default?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly items?: ArgumentSchema;
+  readonly items?: ArgumentSchema | false;
+  readonly prefixItems?: readonly ArgumentSchema[];
   readonly properties?: Readonly<Record<string, ArgumentSchema>>;
   readonly required?: readonly string[];
 }
@@ -97,17 +100,18 @@ export function freeValue(name: string, schema: ArgumentSchema, random: SeededRa
     case "integer":
       return inRange(random, wholeRange(schema));
     case "number":
-      return schema.minimum === undefined && schema.maximum === undefined
-        ? invent.number(random)
-        : inRange(random, wholeRange(schema));
+      return [schema.minimum, schema.maximum, schema.exclusiveMinimum, schema.exclusiveMaximum].some(Number.isFinite)
+        ? inRange(random, wholeRange(schema))
+        : invent.number(random);
     case "boolean":
       return random.below(2) === 0;
     case "null":
       return null;
     case "array": {
-      const { minItems = 2, maxItems = minItems + 3 } = schema;
+      const { minItems = 2, maxItems = minItems + 3, prefixItems } = schema;
+      if (prefixItems) return prefixItems.map((item) => freeValue(name, item, random));
       const count = inRange(random, [Math.min(minItems, maxItems), Math.max(minItems, maxItems)]);
-      return Array.from({ length: count }, () => freeValue(name.replace(/s$/, ""), schema.items ?? {}, random));
+      return Array.from({ length: count }, () => freeValue(name.replace(/s$/, ""), schema.items || {}, random));
     }
     case "object": {
       const { properties = {}, required = [] } = schema;
@@ -127,8 +131,13 @@ const withoutNull = (options: readonly ArgumentSchema[]): readonly ArgumentSchem
   return real.length > 0 ? real : options;
 };
 
-function wholeRange({ minimum = 1, maximum = minimum + 40 }: ArgumentSchema): Range {
-  const least = Math.ceil(Math.max(minimum, -1e9));
-  return [least, Math.max(least, Math.floor(Math.min(maximum, least + 1000)))];
+/** Small numbers where a schema sets no limits; those of every whole number in JavaScript say nothing. */
+function wholeRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: ArgumentSchema): Range {
+  const limit = (...given: readonly (number | undefined)[]) =>
+    given.find((one) => one !== undefined && Math.abs(one) < Number.MAX_SAFE_INTEGER);
+  const lowest = limit(minimum, exclusiveMinimum === undefined ? undefined : Math.floor(exclusiveMinimum) + 1);
+  const highest = limit(maximum, exclusiveMaximum === undefined ? undefined : Math.ceil(exclusiveMaximum) - 1);
+  const least = Math.ceil(lowest ?? (highest !== undefined && highest < 1 ? highest - 40 : 1));
+  return [least, Math.max(least, Math.floor(Math.min(highest ?? least + 40, least + 1000)))];
 }
 type Range = readonly [number, number];

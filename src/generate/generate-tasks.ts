@@ -58,11 +58,12 @@ export function generateTasks(options: GenerateOptions): Generated {
   };
   if (shape.turns[0] > shape.calls[1])
     throw new Error(`${shape.turns[0]} turns need as many calls, and no task may have more than ${shape.calls[1]}`);
+  if (!Number.isInteger(count) || count < 0) throw new Error(`count must be a whole number from 0, not ${count}`);
   const world = worldOf(environment, requests);
   const draw = configOf(world, configs);
   const random = seededRandom(JSON.stringify(["generate", String(seed), world.parts]));
   const left: Partial<Record<Task["category"], string>> = {};
-  const wanted = options.categories ?? allCategories;
+  const wanted = [...new Set(options.categories ?? allCategories)];
   const reason = wanted.includes("long_context") && longContextReason(world, draw(seededRandom("probe")), extension);
   if (reason) left.long_context = reason;
   const categories = wanted.filter((category) => left[category] === undefined);

@@ -32,15 +32,12 @@ export function taskOf(
   turns: readonly TaskTurn[],
   longContext = false,
 ): Task {
-  const id = `${category}_${family}`;
+  // Another seed may word the same conversation otherwise: its own task then, of the same family.
+  const wording = sha256(JSON.stringify([config, turns])).slice(0, 4);
   return {
-    id,
-    family,
-    category,
-    environments: [...world.parts],
-    config: { ...config },
-    longContext,
-    turns: [...turns],
+    id: `${category}_${family}_${wording}`,
+    ...{ family, category, environments: [...world.parts] },
+    ...{ config: { ...config }, longContext, turns: [...turns] },
   };
 }
 

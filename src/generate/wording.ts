@@ -55,7 +55,10 @@ function order(world: World, { call, references }: MadeCall, open: string | unde
     said[argument] = phrase ?? spoken(value);
     if (phrase) phrases.push(phrase);
   }
-  return withoutDoubles(tool.request.ask?.(said, call.args) ?? plainOrder(tool, said), phrases);
+  const asked = tool.request.ask?.(said, call.args) ?? plainOrder(tool, said);
+  if (typeof asked !== "string" || asked.trim() === "")
+    throw new Error(`${tool.part}.${tool.name}: 'ask' says nothing; return what a user would ask for, or leave it out`);
+  return withoutDoubles(asked, phrases);
 }
 
 /** From the description: its first clause, and the arguments by name. */
@@ -65,7 +68,7 @@ function plainOrder(tool: WorldTool, said: Readonly<Record<string, string>>): st
     .replaceAll("`", "")
     .trim();
   const given = Object.entries(said).map(([name, value]) => `${nounOf(tool, name).noun}: ${value}`);
-  const lowered = /^[A-Z][a-z]/.test(clause) ? clause[0]!.toLowerCase() + clause.slice(1) : clause;
+  const lowered = /^[A-Z][a-z]/.test(clause) ? clause[0]!.toLowerCase() + clause.slice(1) : clause || words(tool.name);
   return given.length === 0 ? lowered : `${lowered} (${given.join("; ")})`;
 }
 

@@ -49,6 +49,8 @@ export function worldOf(environment: Environment, requests: readonly Requests[])
       worldTool(name, tool as Tool, part, joined, requests),
     ),
   );
+  if (tools.every(({ request }) => request.unused))
+    throw new Error(`${parts.join("+")}: no tool is left to compose tasks of; let the requests leave one in`);
   const providers = new Map<string, WorldTool[]>();
   for (const tool of tools)
     for (const condition of tool.provides) providers.set(condition, [...(providers.get(condition) ?? []), tool]);

@@ -33,6 +33,11 @@ test("writes a whole file of tasks that load, the same for the same seed, and pr
   expect(readdirSync(folder).sort()).toEqual(["first.jsonl", "second.jsonl"]);
 });
 
+test("an environment or a category that is named twice is generated once", async () => {
+  await run("MathAPI", "MathAPI", "--count", "4", "--categories", "base,base", "--json");
+  expect(JSON.parse(printed.join(""))).toMatchObject([{ environment: "MathAPI", tasks: 4, families: 4 }]);
+});
+
 test("as JSON, with what cannot be had", async () => {
   await run("MathAPI", "--count", "6", "--json");
   expect(JSON.parse(printed.join(""))).toMatchObject([
@@ -67,6 +72,7 @@ test("an environment of one's own, from a module", async () => {
 
 test.each([
   [["Foo"], "no environment is named 'Foo'; there are GorillaFileSystem"],
+  [["TicketAPI+TicketAPI"], "'TicketAPI+TicketAPI': an environment is joined with others, not with itself"],
   [["--count", "many"], "--count: a whole number from 1 is needed, not 'many'"],
   [["--calls", "8-3"], "--calls: two whole numbers are needed"],
   [["--calls", "2", "--turns", "3"], "--turns: 3 turns need as many calls, and --calls allows 2"],
