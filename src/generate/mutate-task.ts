@@ -7,6 +7,7 @@ import { shuffled } from "./dice.ts";
 import { flawOf } from "./flaw.ts";
 import { leavesOf } from "./leaves.ts";
 import { inDocument, occurs } from "./readable.ts";
+import { renamedGoal, stillNames } from "./renamed-goal.ts";
 import { likeValue, type Renaming, renamed, renamedText } from "./renaming.ts";
 import { type World, worldOf } from "./world.ts";
 
@@ -29,7 +30,7 @@ const triesPerValue = 3;
 
 /**
  * The same task with other names and values: the same calls of the same tools in the same turns, changed alike in config,
- * messages and calls, and verified by execution. Every value is tried by itself and stays where the task no longer holds with
+ * messages, calls and goals, and verified by execution. Every value is tried by itself and stays where the task no longer holds with
  * another. Undefined where the task does not hold to begin with, or nothing in it can change.
  */
 export function mutateTask(task: Task, environment: Environment, options: MutateOptions = {}): Mutation | undefined {
@@ -85,7 +86,7 @@ function valuesOf(task: Task, { environment, toolNamed }: World, extension: unkn
 }
 
 /**
- * The task with values replaced: config, messages, calls. What calls and later messages take from answers is taken from the
+ * The task with values replaced: config, messages, calls, goals. What calls and later messages take from answers is taken from the
  * new answers, at the same place. Undefined where a call fails, or an answer has no such place.
  */
 function rewrite(task: Task, renaming: Renaming, { environment }: World, extension: unknown): Task | undefined {
@@ -135,7 +136,11 @@ function rewrite(task: Task, renaming: Renaming, { environment }: World, extensi
         if (isDistinct(value)) gone.add(value);
       }
     }
-    turns.push({ ...turn, user, groundTruth });
+    const goal = turn.goal && renamedGoal(turn.goal, new Map(current));
+    if (goal && stillNames(goal, renaming)) return undefined;
+    if (leavesOf(goal).some(({ value }) => gone.has(value) || (typeof value === "string" && isStale(value))))
+      return undefined;
+    turns.push({ ...turn, user, groundTruth, ...(goal ? { goal } : {}) });
   }
   return { ...task, config, turns };
 }

@@ -12,6 +12,7 @@ import {
 } from "../task/goal.ts";
 import type { Execution } from "./execution.ts";
 import { namedCall } from "./named-call.ts";
+import { fieldsOf } from "./state-change.ts";
 import { valuesAt } from "./state-path.ts";
 
 /** A moment at which a condition is looked at: the state, and the calls that count by then. */
@@ -42,10 +43,11 @@ const checks: Readonly<Record<Expectation, (value: unknown, wanted: any, same: S
   equals: (value, wanted, same) => value !== undefined && same(value, wanted),
   oneOf: (value, wanted: readonly unknown[], same) =>
     value !== undefined && wanted.some((choice) => same(value, choice)),
-  contains: (value, wanted, same) =>
-    Array.isArray(value)
-      ? value.some((item) => same(item, wanted))
-      : typeof value === "string" && typeof wanted === "string" && value.includes(wanted),
+  contains: (value, wanted, same) => {
+    if (typeof value === "string") return typeof wanted === "string" && value.includes(wanted);
+    const list = fieldsOf(value);
+    return list?.kind === "list" && [...list.fields.values()].some((item) => same(item, wanted));
+  },
   atLeast: (value, wanted: number) => numberOf(value) >= wanted,
   atMost: (value, wanted: number) => numberOf(value) <= wanted,
 };

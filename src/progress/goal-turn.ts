@@ -30,25 +30,32 @@ export function goalDifferences({ missed, collateral }: GoalVerdict, environment
 
 const undone = ({ path, from, to }: StateChange): StateChange => ({ path, from: to, to: from });
 
-/** The changes of a turn as its goal sees them: required is what did not hold yet where the ground truth stood. */
+/**
+ * The changes of a turn as its goal sees them: required is what did not hold yet where the ground truth stood; what held for the
+ * model and was broken is collateral, though the goal names its path.
+ */
 export function goalChanges(
-  { goal, truthBefore, after }: Pick<TurnAssessment, "goal" | "truthBefore" | "after">,
+  { goal, before, truthBefore, after }: Pick<TurnAssessment, "goal" | "before" | "truthBefore" | "after">,
   environment: Environment,
 ) {
   const { reach, verdict } = goal!;
   const required: StateChange[] = [];
   const achieved: StateChange[] = [];
+  const collateral = verdict.collateral.map(undone);
+  const unmet: StateChange[] = [];
+  const heldIn = (state: object, condition: Condition) => holds(condition, environment, { state, executions: [] });
   for (const condition of reach) {
     const wanted = stateOf(condition);
-    if (!wanted || holds(condition, environment, { state: truthBefore, executions: [] })) continue;
-    const change = changeTo(wanted, environment, truthBefore);
-    required.push(change);
-    if (!verdict.missed.includes(condition)) achieved.push(change);
+    if (!wanted) continue;
+    const isMissed = verdict.missed.includes(condition);
+    const isRequired = !heldIn(truthBefore, condition);
+    if (isRequired) {
+      const change = changeTo(wanted, environment, truthBefore);
+      required.push(change);
+      if (!isMissed) achieved.push(change);
+    }
+    if (isMissed)
+      (isRequired || !heldIn(before, condition) ? unmet : collateral).push(changeTo(wanted, environment, after));
   }
-  const unmet = verdict.missed.flatMap((condition) => stateOf(condition) ?? []);
-  return {
-    ...{ required, achieved },
-    collateral: verdict.collateral.map(undone),
-    unmet: unmet.map((condition) => changeTo(condition, environment, after)),
-  };
+  return { required, achieved, collateral, unmet };
 }

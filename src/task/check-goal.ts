@@ -49,23 +49,27 @@ function goalFindings(goal: Goal, path: Path, tools: Tools, attributes: Attribut
         const place = [...path, name, index, ...("anyOf" in condition ? ["anyOf", alternative] : [])];
         return isCallCondition(one)
           ? callFindings(one, place, tools)
-          : stateFindings(one.path, [...place, "path"], attributes);
+          : stateFindings(one.path, [...place, "path"], attributes, false);
       }),
     );
   return [
     ...conditions(goal.reach, "reach"),
     ...conditions(goal.avoid, "avoid"),
     ...(goal.mayChange ?? []).flatMap((pattern, index) =>
-      stateFindings(pattern, [...path, "mayChange", index], attributes),
+      stateFindings(pattern, [...path, "mayChange", index], attributes, true),
     ),
   ];
 }
 
-function stateFindings(written: string, path: Path, attributes: Attributes): Finding[] {
+const allBelow = "'**' stands for all below at the end of a path in mayChange alone; write '*' for one part";
+
+function stateFindings(written: string, path: Path, attributes: Attributes, mayBeOpen: boolean): Finding[] {
   if (attributes === undefined) return [];
-  const [environment = "", attribute] = written.split("/");
+  const parts = written.split("/");
+  const [environment = "", attribute] = parts;
   const found = (message: string): Finding[] => [{ path, message }];
   if (environment === "*" || environment === "**") return found("a path begins with the name of an environment");
+  if ((mayBeOpen ? parts.slice(0, -1) : parts).includes("**")) return found(allBelow);
   if (!Object.hasOwn(attributes, environment))
     return found(`the task does not run in '${environment}'; ${suggestion(environment, Object.keys(attributes))}`);
   const known = attributes[environment]!;

@@ -4,9 +4,9 @@ import { mutateTask } from "../../src/generate/index.ts";
 import { grade, profiles, replayGroundTruth } from "../../src/index.ts";
 import { parseTasks } from "../../src/task/load.ts";
 import { taskLine } from "../../src/task/save.ts";
-import type { Task } from "../../src/task/task.ts";
+import { Task } from "../../src/task/task.ts";
 import { hiddenValues } from "../fixtures/visible.ts";
-import { bundled, extension } from "./starting-configs.ts";
+import { bundled, extension, shop } from "./starting-configs.ts";
 
 const mutate = (task: Task, seed = 0) => mutateTask(task, environmentOf(task.environments), { seed, extension });
 const mutations = bundled.flatMap((task) => {
@@ -78,6 +78,51 @@ test("what is the environment's own stays: airports, currencies, symbols", () =>
   expect(
     mutations.flatMap(({ mutation }) => Object.keys(mutation.renamed)).filter((value) => own.includes(value)),
   ).toEqual([]);
+});
+
+test("goals follow the names, so that another right way still passes and a wrong one still fails", () => {
+  const environment = environmentOf(["ShopAPI"]);
+  const order = { customer_id: "C7", placed_on: "2025-03-01", promised_on: "2025-03-07", shipments: {} };
+  const line = { sku: "SCARF", quantity: 1, paid_with: "V7" };
+  const goal = {
+    reach: [{ path: "ShopAPI/orders/84213/lines/1/cancelled", equals: true }],
+    avoid: [{ tool: "cancel_line", args: { order_id: "84213", line_id: "2" } }],
+    mayChange: ["ShopAPI/orders/84213/*", "ShopAPI/products/*/stock"],
+  };
+  const original = Task.parse({
+    ...{ id: "two_lines", family: "two_lines", category: "base", environments: ["ShopAPI"] },
+    config: {
+      ShopAPI: {
+        customers: { C7: { name: "Ada Moss", email: "ada@moss.example", postcode: "1" } },
+        methods: { V7: { customer_id: "C7", kind: "card" } },
+        orders: { "84213": { ...order, lines: { "1": line, "2": line } } },
+        verified: ["C7"],
+      },
+    },
+    turns: [
+      {
+        user: "In 84213, cancel line 1.",
+        groundTruth: [{ tool: "cancel_line", args: { order_id: "84213", line_id: "1" } }],
+        goal,
+      },
+    ],
+  });
+  const { task: mutant, renamed } = mutate(original)!;
+  const order_id = renamed["84213"] as string;
+  expect(order_id).toMatch(/^\d{5}$/);
+  expect(JSON.stringify(mutant)).not.toContain("84213");
+  const truth = replayGroundTruth(mutant, environment);
+  const cancel = (line_id: string) => [{ tool: "cancel_line", args: { order_id, line_id } }];
+  const verdict = (...made: ReturnType<typeof cancel>[]) => grade(truth, [made], profiles.strict).failure?.type;
+  expect(verdict(cancel("1"))).toBeUndefined();
+  expect(verdict(cancel("1"), cancel("2"))).toBe("envtune:minefield");
+});
+
+test("a name that a goal holds only as a part of a longer one stays", () => {
+  const task = shop.find(({ id }) => id === "base_shop_lamp_pair")!;
+  const { renamed, kept } = mutate(task)!;
+  expect(Object.keys(renamed)).toEqual(["20457"]);
+  expect(kept).toEqual(["2101"]);
 });
 
 test("the same seed makes the same mutant, another seed another", () => {

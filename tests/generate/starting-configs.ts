@@ -3,7 +3,7 @@ import { type GenerateOptions, generateTasks } from "../../src/generate/index.ts
 import { loadBundledExtension, loadBundledTasks } from "../../src/task/bundled.ts";
 
 export const bundled = await loadBundledTasks(environmentOf);
-const shop = await loadBundledTasks(environmentOf, "shop");
+export const shop = await loadBundledTasks(environmentOf, "shop");
 export const extension = await loadBundledExtension();
 export const names = Object.keys(requests);
 

@@ -29,6 +29,11 @@ const goal: Goal = {
   mayChange: ["ShopAPI/orders/1001/*", "ShopAPI/products/LAMP/stock", "ShopAPI/customers/C1/store_credit_cents"],
 };
 
+const goodwillGoal: Goal = {
+  reach: [{ path: "ShopAPI/orders/1001/goodwill_cents", equals: 500 }],
+  mayChange: ["ShopAPI/customers/C1/store_credit_cents"],
+};
+
 const line = (turns: unknown, config: object = { verified: ["C1"] }) => ({
   ...{ id: "t", family: "t", category: "base", environments: ["ShopAPI"], config: { ShopAPI: config } },
   turns,
@@ -64,6 +69,25 @@ describe("a turn with a goal passes", () => {
     const truth = replayGroundTruth(Task.parse(line(turns)), environmentOf(["ShopAPI"]));
     expect(grade(truth, [[[look]], [witness.slice(1)]], profiles.strict)).toMatchObject({ valid: true, progress: 1 });
   });
+});
+
+test("what was looked up in an earlier turn counts no longer once its answer would be another", () => {
+  const wallet = call("get_wallet", { customer_id: "C1" });
+  const turns = [
+    { user: "What does she have?", groundTruth: [wallet], goal: { reach: [{ tool: "get_wallet" }] } },
+    { user: "Give her 5.00 for the delay.", groundTruth: [goodwill], goal: { ...goodwillGoal } },
+    { user: "What does she have now?", groundTruth: [wallet], goal: { reach: [{ tool: "get_wallet" }] } },
+  ];
+  const truth = replayGroundTruth(Task.parse(line(turns)), environmentOf(["ShopAPI"]));
+  const passes = (...made: Call[][]) =>
+    grade(
+      truth,
+      made.map((calls) => calls.map((one) => [one])),
+      profiles.strict,
+    ).turns.map(({ passed }) => passed);
+  expect(passes([wallet], [goodwill], [wallet])).toEqual([true, true, true]);
+  expect(passes([wallet], [goodwill], [look])).toEqual([true, true, false]);
+  expect(passes([wallet], [goodwill, wallet], [look])).toEqual([true, true, true]);
 });
 
 describe("a turn with a goal fails", () => {
@@ -169,6 +193,13 @@ test("what is wrong with a goal is said when it is loaded, at its place", () => 
   expect(problems(withGoal({ reach: [{ path: "ShopAPI/orders/1001", equal: 1 }] }))).toContain(
     "f:1: turns[0].goal.reach[0].equal: no such field; remove it or correct its name",
   );
+  const deep = "'**' stands for all below at the end of a path in mayChange alone; write '*' for one part";
+  expect(problems(withGoal({ avoid: [{ path: "ShopAPI/returns/**", exists: true }] }))).toEqual([
+    `f:1: turns[0].goal.avoid[0].path: ${deep}`,
+  ]);
+  expect(problems(withGoal({ mayChange: ["ShopAPI/**/stock", "ShopAPI/products/**"] }))).toEqual([
+    `f:1: turns[0].goal.mayChange[0]: ${deep}`,
+  ]);
   expect(problems(withGoal({ reach: [{ path: "ShopAPI/orders/1001" }] }))[0]).toContain(
     "turns[0].goal.reach[0]: a path needs one of equals",
   );

@@ -108,6 +108,24 @@ test("a minefield and collateral each give a reason, cost their turn, and empty 
   ]);
 });
 
+test("a condition that held and was broken costs its share, as any other damage does", () => {
+  const [first, second] = task.turns;
+  const kept = { path: "ShopAPI/orders/1001/lines/3/cancelled", equals: false };
+  const goal = { ...first!.goal!, reach: [...first!.goal!.reach, kept], avoid: [] };
+  const cancel: Made = ["cancel_line", { order_id: "1001", line_id: "3" }];
+  const mayChange = [...goal.mayChange!, "ShopAPI/orders/1001/*", "ShopAPI/products/SCARF/stock"];
+  const careful = { ...task, turns: [{ ...first!, goal: { ...goal, mayChange } }, second!] };
+  const episode = assessed(careful, [calls(start("1"), receive, cancel), done, ...right.slice(2)]);
+  expect(episode.turns[0]!.score).toBe(0);
+  // Both conditions that did not hold were reached, one that did was broken.
+  expect(rewards.stateProgress.score(episode).turns).toEqual([0.5, 1]);
+  expect(turnShortfall(episode.turns[0]!, episode.truth.environment)).toMatchObject({
+    unchanged: false,
+    changedOtherwise: true,
+  });
+  expect(codes(episode)[0]).toEqual(["goalMissed", "collateral"]);
+});
+
 test("turn feedback says what kind of thing is amiss, and nothing of the goal", () => {
   const said = (...made: readonly Made[]) => {
     const { turns, truth } = assessed(task, [made.length > 0 ? calls(...made) : done, done]);
