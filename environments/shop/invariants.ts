@@ -33,14 +33,14 @@ export const invariants: Readonly<Record<string, (state: State) => boolean>> = {
     Object.entries(state.customers).every(([customer, { store_credit_cents }]) => {
       const own = orders(state).filter(([, { customer_id }]) => customer_id === customer);
       const added = own.map(([id, order]) => givenBack(state, id, order, storeCredit) + order.goodwill_cents);
-      return store_credit_cents === state.opening[customer]! + sum(added);
+      return store_credit_cents === state.opening.customers[customer]! + sum(added);
     }),
   "a gift card holds what it held and what went back to it": (state) =>
     Object.entries(state.methods).every(
       ([method, { balance_cents }]) =>
         balance_cents === null ||
         balance_cents ===
-          state.opening[method]! + sum(orders(state).map(([id, order]) => givenBack(state, id, order, method))),
+          state.opening.methods[method]! + sum(orders(state).map(([id, order]) => givenBack(state, id, order, method))),
     ),
   "no line is given back twice, and none beyond what was paid for it": (state) =>
     Object.entries(state.returns).every(([id, back]) => {

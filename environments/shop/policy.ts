@@ -35,10 +35,10 @@ export const policy = {
   partial_shipments:
     "An order may travel in several shipments. Each line counts by itself: its days run from the delivery of its own shipment, delivered lines can come back while others are still on the way, and lines that have not left can still be cancelled.",
   opened_items:
-    `Of an unwanted item that comes back opened, a restocking fee is kept: ${list((category, { openedFee }) => `${category} ${openedFee}%`)}. ` +
+    `Of an unwanted item that comes back opened, a restocking fee is kept, rounded to whole cents: ${list((category, { openedFee }) => `${category} ${openedFee}%`)}. ` +
     "Sealed, faulty and wrongly delivered items bear no fee. An unwanted item that comes back damaged is not refunded.",
   exchanges:
-    "A received item can be exchanged for a product that is in stock in the same quantity and costs no more; the difference goes back to the method that paid. An unwanted item must be sealed to be exchanged. Sealed items go back into stock when they are received, and can be given out again.",
+    "A received item can be exchanged for a product that is in stock in the same quantity and costs no more; the difference goes back to the method that paid. An unwanted item must be sealed to be exchanged. Sealed items that are not faulty go back into stock when they are received, and can be given out again.",
   cancellations:
     "An order can be cancelled as a whole until its first line leaves; after that, single lines can be cancelled that have not left. The money goes back to the method that paid.",
   approvals: `If the goods of a return are worth more than ${approvalAbove} cents, a manager approves the return with the PIN before it is refunded. Exchanges need no approval.`,

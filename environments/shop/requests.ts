@@ -56,8 +56,12 @@ export const shopRequests = defineRequests(shop, {
       ask: ({ order_id, amount_cents }) => `give ${amount_cents} cents of goodwill for the delay of order ${order_id}`,
       values: { amount_cents: (_, random) => [50 * (2 + random.below(19))] },
     },
-    check_return: ({ order_id, line_id }, { reason }) =>
-      `check whether in order ${order_id} line ${line_id} may come back ${because[reason]}`,
+    check_return: {
+      ask: ({ order_id, line_id }, { reason }) =>
+        `check whether in order ${order_id} line ${line_id} may come back ${because[reason]}`,
+      // The rules and the order together tell the same.
+      standIns: ["read_policy"],
+    },
     start_return: ({ order_id, line_id, quantity }, { reason }) =>
       `open a return of ${quantity} ${quantity === "1" ? "piece" : "pieces"} from order ${order_id}, line ${line_id}, ${because[reason]}`,
     receive_return: ({ return_id }, { condition }) =>

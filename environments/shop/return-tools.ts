@@ -101,7 +101,8 @@ export const start_return = shopState
 
 export const receive_return = shopState
   .write({
-    description: "Note that the parcel of a return is here, and in which condition. Sealed goods go back into stock.",
+    description:
+      "Note that the parcel of a return is here, and in which condition. Sealed goods go back into stock, unless they are faulty.",
     args: z.object({ return_id: z.string(), condition: z.enum(conditions) }),
     result: z.strictObject({
       return_id: z.string(),

@@ -81,8 +81,8 @@ export const State = z.strictObject({
   /** The customers whose identity was checked at this desk. */
   verified: z.array(z.string()),
   managerPin: z.string(),
-  /** What gift cards and store credits held as the day began, by method or customer. */
-  opening: z.record(z.string(), cents),
+  /** What store credits and gift cards held as the day began. */
+  opening: z.strictObject({ customers: z.record(z.string(), cents), methods: z.record(z.string(), cents) }),
 });
 export type State = z.output<typeof State>;
 export type Line = z.output<typeof Line>;

@@ -68,6 +68,51 @@ describe("the policy", () => {
     expect(play({ ...both, today: "2025-09-02" }, start("1002", "2", "faulty")).last).toBe("windowClosed");
   });
 
+  test.each([
+    ["electronics", "2025-03-28"],
+    ["books", "2025-04-04"],
+    ["clothing", "2025-04-13"],
+    ["home", "2025-05-13"],
+  ])("an unwanted item of %s comes back until %s after its delivery on 2025-03-14", (category, lastDay) => {
+    const products = { A: { name: "A", category: category as "home", price_cents: 999, stock: 1 } };
+    const shipments = { S1: { status: "delivered" as const, delivered_on: "2025-03-14" } };
+    const lines = { "1": { sku: "A", quantity: 1, paid_with: "V1", shipment: "S1" } };
+    const dates = { placed_on: "2025-03-01", promised_on: "2025-03-14" };
+    const orders = { "7": { customer_id: "C1", ...dates, shipments, lines } };
+    const on = (today: string) => play({ ...both, products, orders, today }, start("7", "1")).last;
+    expect(on(lastDay)).toMatchObject({ return_id: "R7-1" });
+    expect(on(new Date(Date.parse(lastDay) + 86_400_000).toISOString().slice(0, 10))).toBe("windowClosed");
+  });
+
+  test("an exchange costs no more, and an unwanted item must be sealed for it", () => {
+    const opened = [start("1001", "1"), receive("R1001-1", "opened")];
+    expect(play(both, ...opened, exchange("R1001-1", "SCARF")).last).toBe("notAsNew");
+    const sealed = [start("1001", "1"), receive("R1001-1", "sealed")];
+    expect(play(both, ...sealed, exchange("R1001-1", "RADIO")).last).toBe("dearer");
+    expect(play(both, ...sealed, exchange("R1001-1", "SCARF")).last).toMatchObject({ refund_cents: 1900 });
+  });
+
+  test("faulty goods are not given out again, though their parcel is sealed", () => {
+    expect(play(both, start("1001", "1", "faulty"), receive("R1001-1", "sealed")).last.restocked).toBe(0);
+    expect(play(both, start("1001", "1", "wrong_item"), receive("R1001-1", "sealed")).last.restocked).toBe(1);
+  });
+
+  test("a fee is rounded to whole cents", () => {
+    const products = { A: { name: "A", category: "electronics" as const, price_cents: 1111, stock: 1 } };
+    const shipments = { S1: { status: "delivered" as const, delivered_on: "2025-03-14" } };
+    const lines = { "1": { sku: "A", quantity: 1, paid_with: "V1", shipment: "S1" } };
+    const orders = {
+      "7": { customer_id: "C1", placed_on: "2025-03-01", promised_on: "2025-03-14", shipments, lines },
+    };
+    const { last } = play(
+      { ...both, products, orders },
+      start("7", "1"),
+      receive("R7-1", "opened"),
+      refund("R7-1", "V1"),
+    );
+    expect(last).toMatchObject({ fee_cents: 167, refund_cents: 944 });
+  });
+
   test("final sale comes back only if faulty, and what a gift card paid goes back to it alone", () => {
     expect(play(both, start("1001", "2")).last).toBe("finalSale");
     const back = [start("1001", "2", "faulty"), receive("R1001-2", "opened")];
@@ -212,9 +257,25 @@ test("a config that names what is not there is refused, with place and remedy", 
       { methods: { V1: { customer_id: "C1", kind: "gift_card" as const } } },
       "methods.V1: a gift card has a balance_cents",
     ],
+    [
+      { methods: { store_credit: { customer_id: "C1", kind: "card" as const } }, orders: {} },
+      "methods.store_credit: 'store_credit' stands for store credit; choose another id",
+    ],
+    [{ today: "2025-03-01" }, "orders.1001.shipments.S1: delivered_on is 2025-03-04, and today is 2025-03-01"],
+    [
+      { orders: { "1-2": { ...order, lines: { "3": line } }, "1": { ...order, lines: { "2-3": line } } } },
+      "a return of it would have the same id as one of orders.1",
+    ],
     [{ verified: ["C7"] }, "verified: there is no customer 'C7'"],
   ] as const)
     expect(() => shop.init(config as Config)).toThrow(message);
+});
+
+test("a gift card may have the id of a customer, and each keeps its own balance", () => {
+  const customers = { X: { name: "Ada Moss", email: "ada@moss.example", postcode: "1", store_credit_cents: 7 } };
+  const methods = { X: { customer_id: "X", kind: "gift_card" as const, balance_cents: 900 } };
+  const { state } = play({ customers, methods, orders: {} }, ["verify_customer", { customer_id: "X", postcode: "1" }]);
+  for (const [statement, holds] of Object.entries(shop.invariants)) expect(holds(state), statement).toBe(true);
 });
 
 test("speaks plain JSON, alone or joined, unknown tools included", () => {
