@@ -14,6 +14,7 @@ const powers = () => [2, 3, 4];
 export const mathRequests = defineRequests(math, {
   nouns: {
     a: "first number",
+    precision: { noun: "number of digits", open: "a certain number of" },
     b: "second number",
     numbers: "list of numbers",
     unit_in: "unit I have",
@@ -36,7 +37,7 @@ export const mathRequests = defineRequests(math, {
       standIns: [],
     },
     si_unit_conversion: {
-      ask: ({ value, unit_in, unit_out }) => `convert the length ${value} from ${unit_in} to ${unit_out}`,
+      ask: ({ value, unit_in, unit_out }) => `convert the length of ${value} from ${unit_in} to ${unit_out}`,
       fits: ({ unit_in, unit_out }) => unit_in !== unit_out,
     },
     imperial_si_conversion: {

@@ -14,7 +14,7 @@ export const messageRequests = defineRequests(messages, {
   },
   tools: {
     list_users: () => "show me everyone in the workspace",
-    get_user_id: ({ user }) => `look up the user id of ${user}`,
+    get_user_id: ({ user }) => `look up the user id under the name ${user}`,
     message_login: ({ user_id }) => `log in to the message app with the user id ${user_id}`,
     message_get_login_status: () => "check whether we are logged in to the message app",
     send_message: {
@@ -24,7 +24,7 @@ export const messageRequests = defineRequests(messages, {
     delete_message: ({ receiver_id }) => `delete the latest message to ${receiver_id}`,
     view_messages_sent: () => "show me all messages that were sent",
     add_contact: {
-      ask: ({ user_name }) => `add a new contact named ${user_name}`,
+      ask: ({ user_name }) => `add a new contact with the name ${user_name}`,
       values: { user_name: (_, random) => [invent.fullName(random)] },
     },
     search_messages: {

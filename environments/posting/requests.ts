@@ -23,7 +23,7 @@ export const postingRequests = defineRequests(posting, {
     posting_get_login_status: () => "check whether the posting account is logged in",
     post_tweet: {
       ask: ({ content, tags, mentions }) =>
-        `post the tweet ${content}${tags ? `, tagged ${tags}` : ""}${mentions ? `, mentioning ${mentions}` : ""}`,
+        `post a tweet with the text ${content}${tags ? `, tagged ${tags}` : ""}${mentions ? `, mentioning ${mentions}` : ""}`,
       values: {
         content: (_, random) => [invent.sentence(random)],
         tags: (_, random) => [[`#${invent.word(random)}`], [`#${invent.word(random)}`, "#today"]],
@@ -41,9 +41,9 @@ export const postingRequests = defineRequests(posting, {
         mentioned_usernames: (state) => [...writers(state), ...state.followingList].map((name) => [handle(name)]),
       },
     },
-    follow_user: ({ username_to_follow }) => `follow the user ${username_to_follow}`,
+    follow_user: ({ username_to_follow }) => `follow ${username_to_follow}`,
     list_all_following: () => "list everyone that the account follows",
-    unfollow_user: ({ username_to_unfollow }) => `stop following the user ${username_to_unfollow}`,
+    unfollow_user: ({ username_to_unfollow }) => `stop following ${username_to_unfollow}`,
     get_tweet: ({ tweet_id }) => `show me tweet ${tweet_id}`,
     get_user_tweets: { ask: ({ username }) => `show all tweets by ${username}`, values: { username: writers } },
     search_tweets: {

@@ -23,6 +23,10 @@ export const travelRequests = defineRequests(travel, {
     budget_limit: { noun: "limit", open: "a certain number of" },
     insurance_cost: { noun: "cost", open: "a certain number of" },
     location: "city",
+    user_first_name: "first name",
+    user_last_name: "last name",
+    card_verification_number: "verification number",
+    value: "amount",
   },
   tools: {
     authenticate_travel: {
@@ -44,7 +48,7 @@ export const travelRequests = defineRequests(travel, {
     },
     register_credit_card: {
       ask: (said) =>
-        `register the credit card number ${said.card_number}, which expires on ${said.expiration_date}, belongs to ${said.cardholder_name} and has the verification number ${said.card_verification_number} (access token ${said.access_token})`,
+        `register the card number ${said.card_number}, which expires on ${said.expiration_date}, belongs to ${said.cardholder_name} and has the verification number ${said.card_verification_number} (access token ${said.access_token})`,
       values: {
         card_number: (_, random) => [`4${digits(random, 15)}`],
         expiration_date: (_, random) => [`0${1 + random.below(9)}/20${28 + random.below(8)}`],
@@ -73,10 +77,10 @@ export const travelRequests = defineRequests(travel, {
     list_all_airports: () => "list the codes of all airports",
     cancel_booking: ({ access_token, booking_id }) => `cancel the booking ${booking_id} (access token ${access_token})`,
     compute_exchange_rate: ({ base_currency, target_currency, value }) =>
-      `convert an amount of ${value} from ${base_currency} to ${target_currency}`,
+      `convert ${value} from ${base_currency} to ${target_currency}`,
     verify_traveler_information: {
       ask: (said) =>
-        `verify the traveler ${said.first_name} ${said.last_name}, born on ${said.date_of_birth}, with the passport number ${said.passport_number}`,
+        `verify the traveler with first name ${said.first_name} and last name ${said.last_name}, born on ${said.date_of_birth}, with the passport number ${said.passport_number}`,
       values: {
         date_of_birth: (_, random) => [`19${60 + random.below(40)}-0${1 + random.below(9)}-${10 + random.below(18)}`],
         passport_number: (_, random) => [`US${digits(random, 9)}`],

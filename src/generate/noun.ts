@@ -36,9 +36,9 @@ export function withoutDoubles(order: string, phrases: readonly string[]): strin
     const nouns = phrase.slice(4).split(" ");
     let before = text.slice(0, at);
     for (let count = nouns.length; count > 0; count--) {
-      const double = ` ${nouns.slice(0, count).join(" ")} `;
-      if (!before.endsWith(double)) continue;
-      before = before.slice(0, -double.length + 1).replace(/ (?:the|a|an|this) $/, " ");
+      const double = `${nouns.slice(0, count).join(" ")} `;
+      if (!before.endsWith(` ${double}`) && !before.endsWith(`(${double}`)) continue;
+      before = before.slice(0, -double.length).replace(/ (?:the|a|an|this) $/, " ");
       break;
     }
     text = before + text.slice(at);

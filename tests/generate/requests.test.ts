@@ -80,6 +80,19 @@ test("the author's words replace those, and a value that only an answer tells is
           expect(user).not.toContain("17");
 });
 
+test("a noun that the order and the reference both say stands there once, in brackets, too", () => {
+  const requests = defineRequests(environment, {
+    tools: {
+      write_note: ({ text }) => `jot down ${text}`,
+      read_note: ({ note_id }) => `read me the note (note id ${note_id})`,
+      erase_note: ({ note_id }) => `erase the note with the note id ${note_id}`,
+    },
+  });
+  const said = saidIn(generateTasks({ ...options, requests: [requests] }));
+  expect(said).toContain("the note (the note id you get from that)");
+  expect(said).not.toContain("note id the note id");
+});
+
 test("a table that names what there is not throws, naming it", () => {
   const wrong = (tools: object) => () => defineRequests(environment, { tools } as never);
   expect(wrong({ burn_note: () => "burn it" })).toThrow("Desk: there are requests for 'burn_note', which is no tool");
