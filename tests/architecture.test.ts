@@ -73,6 +73,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/conformance": ["src/grading", "src/task", "src/core", "src/python"],
   "src/testing": [
+    "package.json",
     "src/generate",
     "src/curriculum",
     "src/progress",

@@ -43,7 +43,7 @@ async function evaluate(options: EvaluateOptions, signal: AbortSignal): Promise<
     throw new DataError(
       `--part ${options.split?.part}: this part of ${whole.name} is empty; take another part or split`,
     );
-  const sitting: Sitting = { taskSet, tasks: chosen(taskSet, run), options, signal };
+  const sitting: Sitting = { taskSet, tasks: await chosen(taskSet, run), options, signal };
   const plain = await play(sitting, run);
   const withHints = level && !signal.aborted ? await play(sitting, { ...run, hints: level }, plain) : undefined;
   const evaluation: Evaluation = {

@@ -60,7 +60,7 @@ export const probeHintsCommand = command({
     const messages = integer("messages", args.messages, 1);
     const taskSet =
       options.tasks === undefined ? await requireTasks(options.dataset ?? "bundled") : await tasksOfFile(options.tasks);
-    const tasks = chosen(taskSet, options);
+    const tasks = await chosen(taskSet, options);
     const label = labelOf(policy, options);
     const manifest = manifestOf(taskSet, tasks, policy, { ...options, samples: 1 });
     const folder = folderOf(`${taskSet.name}-${label}`, { ...manifest, messages }, options.out);

@@ -60,6 +60,11 @@ export const runArgs = {
   seed: { type: "string", default: "0", description: "Seed of the random policy" },
   limit: { type: "string", description: "Take only the first tasks of each category" },
   category: { type: "string", description: `One or more of ${categories.join(", ")}, with commas between` },
+  without: {
+    type: "string",
+    valueHint: "file",
+    description: "Leave out the tasks that a list of ids, an audit card or docs/bfcl-errata.json names",
+  },
   stage: {
     type: "string",
     description: "Play as stage 1 to 4 of the paper's curriculum trains: its tasks, rules, prompt, hints and reward",
@@ -116,6 +121,7 @@ export function readRunOptions(args: RunArgs, variables: NodeJS.ProcessEnv = pro
     seed,
     limit: args.limit === undefined ? undefined : integer("limit", args.limit, 1),
     categories: args.category === undefined ? undefined : listed("category", args.category, categories),
+    without: args.without,
     out: args.out,
     fresh: args.fresh === true,
     json: args.json === true,

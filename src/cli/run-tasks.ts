@@ -3,6 +3,7 @@ import { stageTasks } from "../curriculum/stage-tasks.ts";
 import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../episode/setting.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import { stageRules } from "../rollout/stage-rules.ts";
+import { readExcludedIds, withoutExcluded } from "../task/excluded-ids.ts";
 import { DataError } from "../task/problem.ts";
 import { split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
@@ -37,10 +38,11 @@ function settingOf(truth: GroundTruth, { documents }: TaskSet, options: RunOptio
   });
 }
 
-/** The tasks that options leave over, in their order; of a stage, those that it trains on. */
-export function chosen({ name, tasks: all }: TaskSet, options: RunOptions): Task[] {
-  const { stage } = options;
-  const tasks = stage ? stageTasks(stage, split(all, { by: "family" }), 0) : all;
+/** The tasks that options leave over, in their order; of a stage, those that it trains on. Tasks are left out after a split, which stays the same. */
+export async function chosen({ name, tasks: all }: TaskSet, options: RunOptions): Promise<Task[]> {
+  const { stage, without } = options;
+  const whole = stage ? stageTasks(stage, split(all, { by: "family" }), 0) : all;
+  const tasks = without === undefined ? whole : withoutExcluded(whole, await readExcludedIds(without), without);
   const wanted: readonly string[] = options.categories ?? categories;
   const { limit = Number.POSITIVE_INFINITY } = options;
   const taken = new Map<string, number>();

@@ -47,7 +47,7 @@ async function* taskSetsOf({ dataset, tasks, endpoint }: RunOptions): AsyncGener
 
 async function runTaskSet(taskSet: TaskSet, options: RunOptions, signal: AbortSignal): Promise<void> {
   const { policies, profile, json, reward } = options;
-  const tasks = chosen(taskSet, options);
+  const tasks = await chosen(taskSet, options);
   const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);
   say(
     `${taskSet.name}: ${tasks.length} tasks, profile ${profile.name}, ${policies.map(({ name }) => name).join(", ")}`,

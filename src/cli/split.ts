@@ -1,9 +1,10 @@
 import { type ArgsDef, defineCommand } from "citty";
 import { percent } from "../report/figure-text.ts";
 import { auditSplit, type SplitAudit } from "../task/audit-split.ts";
+import { readExcludedIds, withoutExcluded } from "../task/excluded-ids.ts";
 import { readIdLists, writeIdLists } from "../task/id-lists.ts";
 import { loadTasks } from "../task/load.ts";
-import { parts } from "../task/parts.ts";
+import { type Part, parts, type Split } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
 import { type SplitOptions, split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
@@ -24,6 +25,11 @@ const options = {
     default: "family",
     description: "Whole families; the paper's halves of each category; or lists of ids",
   },
+  without: {
+    type: "string",
+    valueHint: "file",
+    description: "Leave out the tasks that a list of ids, an audit card or docs/bfcl-errata.json names",
+  },
   seed: { type: "string", default: "0", description: "Decides which families (or halves) go where" },
   lists: {
     type: "string",
@@ -37,6 +43,7 @@ interface Options {
   readonly by: string;
   readonly seed: string;
   readonly lists?: string | undefined;
+  readonly without?: string | undefined;
 }
 
 const auditCommand = command({
@@ -48,7 +55,7 @@ const auditCommand = command({
   async run({ args }) {
     const { tasks, source } = await readTasks(args);
     const chosen = await splitOptions(args);
-    const audit = auditSplit(split(tasks, chosen), tasks);
+    const audit = auditSplit(await divided(tasks, chosen, args.without), tasks);
     const { by, seed } = about(chosen);
     const text = args.json
       ? JSON.stringify({ by, ...(seed === undefined ? {} : { seed }), source, ...audit })
@@ -66,7 +73,11 @@ const writeCommand = command({
   async run({ args }) {
     const { tasks, source } = await readTasks(args);
     const chosen = await splitOptions(args);
-    const files = await writeIdLists(args.to, split(tasks, chosen), `${title(chosen)}, ${source}`);
+    const files = await writeIdLists(
+      args.to,
+      await divided(tasks, chosen, args.without),
+      `${title(chosen)}, ${source}`,
+    );
     process.stdout.write(files.map((file) => `${file}\n`).join(""));
   },
 });
@@ -75,6 +86,15 @@ export const splitCommand = defineCommand({
   meta: { name: "split", description: "Divide tasks into train, validation and test" },
   subCommands: { audit: auditCommand, write: writeCommand },
 });
+
+/** Tasks are left out of the parts of a split, so that the others stay where they are. */
+async function divided(tasks: readonly Task[], chosen: SplitOptions, without: string | undefined): Promise<Split> {
+  const whole = split(tasks, chosen);
+  if (without === undefined) return whole;
+  const left = new Set(withoutExcluded(tasks, await readExcludedIds(without), without));
+  const kept = (part: Part) => whole[part].filter((task) => left.has(task));
+  return { train: kept("train"), validation: kept("validation"), test: kept("test") };
+}
 
 async function readTasks({ tasks: file, dataset: path }: Options): Promise<{ tasks: readonly Task[]; source: string }> {
   if (file !== undefined && path !== undefined) throw new DataError("give --tasks or --dataset, not both");

@@ -6,6 +6,7 @@ import { paperCurriculum, singleStageCurriculum } from "../curriculum/paper-curr
 import type { Stage } from "../curriculum/stage.ts";
 import { withoutGradientNorm } from "../curriculum/without-gradient-norm.ts";
 import type { Renderer } from "../episode/renderer.ts";
+import { readExcludedIds } from "../task/excluded-ids.ts";
 import { DataError } from "../task/problem.ts";
 import type { Algorithm, AlgorithmOverrides } from "../training/algorithm/algorithm.ts";
 import { presetNames } from "../training/algorithm/presets.ts";
@@ -38,6 +39,12 @@ export const trainArgs = {
   tasks: { type: "string", description: "Learn from the tasks of a JSONL file" },
   "split-seed": { type: "string", default: "0", description: "Of the split by family" },
   "leave-out-environment": { type: "string", description: "Learn and validate without the tasks that involve it" },
+  without: {
+    type: "string",
+    valueHint: "file",
+    description:
+      "Learn and validate without the tasks that a list of ids, an audit card or docs/bfcl-errata.json names",
+  },
   curriculum: { type: "string", default: "paper", description: "paper, single (one stage), or a JSON file of stages" },
   hints: { type: "string", description: "off: the stages without their hints" },
   reward: { type: "string", description: "The reward of every stage, as 0.9*progress+0.1*format" },
@@ -98,6 +105,9 @@ export async function readTrainOptions(args: TrainArgs, variables: NodeJS.Proces
     ...{ capabilities, algorithm, curriculum, budget },
     departures: [...departures, ...changes, ...referenceDeparture(algorithm, capabilities)],
     ...dataOf(args),
+    ...(args.without === undefined
+      ? {}
+      : { without: { file: args.without, ids: await readExcludedIds(args.without) } }),
     tokenizer: required(args, "tokenizer", "the folder of the model's tokenizer.json"),
     renderer: textRenderer(args),
     tools: args.tools,

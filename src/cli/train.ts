@@ -4,6 +4,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import { durationText, percent } from "../report/figure-text.ts";
 import { EndpointError } from "../rollout/endpoint-error.ts";
+import { withoutExcluded } from "../task/excluded-ids.ts";
 import { parts, type Split } from "../task/parts.ts";
 import { DataError } from "../task/problem.ts";
 import { split } from "../task/split.ts";
@@ -83,10 +84,11 @@ async function trainOn(
   }
 }
 
-function splitOf({ tasks: all }: TaskSet, { leftOut, splitSeed }: TrainCommandOptions): Split {
+function splitOf({ tasks: all }: TaskSet, { leftOut, splitSeed, without }: TrainCommandOptions): Split {
   const divided = split(all, { by: "family", seed: splitSeed });
+  const left = new Set(without === undefined ? all : withoutExcluded(all, without.ids, without.file));
   const kept = (tasks: readonly Task[]) =>
-    tasks.filter(({ environments }) => leftOut === undefined || !environments.includes(leftOut));
+    tasks.filter((task) => left.has(task) && (leftOut === undefined || !task.environments.includes(leftOut)));
   const result = { ...divided, train: kept(divided.train), validation: kept(divided.validation) };
   if (result.train.length === 0)
     throw new DataError(
@@ -134,14 +136,15 @@ async function startOf(init: string): Promise<Start> {
   };
 }
 
-type About = Pick<TrainCommandOptions, "preset" | "tools" | "splitSeed" | "leftOut">;
+type About = Pick<TrainCommandOptions, "preset" | "tools" | "splitSeed" | "leftOut" | "without">;
 
 function aboutOf({ name, hash }: TaskSet, options: About, departures: readonly string[]) {
-  const { preset, tools, splitSeed, leftOut } = options;
+  const { preset, tools, splitSeed, leftOut, without } = options;
   return {
     envtune: packageFile.version,
     ...{ dataset: name, datasetHash: hash, split: { by: "family", seed: splitSeed } },
     ...(leftOut === undefined ? {} : { leftOutEnvironment: leftOut }),
+    ...(without === undefined ? {} : { leftOutTasks: [...without.ids].sort() }),
     ...{ preset, tools, departures },
   };
 }

@@ -1,20 +1,19 @@
 import { extname } from "node:path";
 import { environmentOf, environments, hints } from "../../environments/index.ts";
 import { sha256 } from "../core/canonical.ts";
-import { taskLine } from "../task/save.ts";
 import { bundledLaws } from "../testing/verify/bundled-laws.ts";
 import type { VerifySubject } from "../testing/verify/subject.ts";
-import { requireTasks } from "./dataset.ts";
-import { readEnvironmentModule } from "./environment-module.ts";
-
-type Chosen = Pick<VerifySubject, "seed" | "quick">;
+import { bundledTasks, requireTasks, shopTasks, type TaskSet } from "./dataset.ts";
 
 /** Whether a path is a module of JavaScript or TypeScript, rather than a dataset. */
 export const isModule = (path: string): boolean => /^\.[cm]?[jt]s$/.test(extname(path));
 
-/** The tasks of a dataset, in the environments that come with envtune. */
-export async function datasetSubject(path: string, chosen: Chosen): Promise<VerifySubject> {
-  const { name, hash, tasks, documents, extension } = await requireTasks(path);
+/** The tasks of a dataset, or all that come with envtune, in the environments that come with it. */
+export async function datasetSubject(
+  path: string | undefined,
+  chosen: Pick<VerifySubject, "seed" | "quick">,
+): Promise<VerifySubject> {
+  const { name, hash, tasks, documents, extension } = path === undefined ? await allTasks() : await requireTasks(path);
   const used = new Set(tasks.flatMap((task) => task.environments));
   const parts = Object.fromEntries(Object.entries(environments).filter(([part]) => used.has(part)));
   return {
@@ -24,21 +23,12 @@ export async function datasetSubject(path: string, chosen: Chosen): Promise<Veri
   };
 }
 
-/** Environments of one's own, with the tasks that their module exports. */
-export async function moduleSubject(path: string, chosen: Chosen): Promise<VerifySubject> {
-  const { name, library, truths, hasTasks, environmentOf: join, laws, bounds } = await readEnvironmentModule(path);
-  const all = truths.map(({ task }) => task);
+async function allTasks(): Promise<TaskSet> {
+  const [bundled, shop] = [await bundledTasks(), await shopTasks()];
   return {
-    ...{ name, hints: library, environmentOf: join, hash: sha256(all.map(taskLine).join("\n")), ...chosen },
-    environments: Object.fromEntries(Object.entries(library).map(([part, { environment }]) => [part, environment])),
-    tasks: hasTasks ? all : [],
-    laws: hasTasks ? laws : withConfig(laws, all[0]!.config),
-    bounds,
+    ...bundled,
+    name: "bundled and shop",
+    hash: sha256(`${bundled.hash}\n${shop.hash}`),
+    tasks: [...bundled.tasks, ...shop.tasks],
   };
-}
-
-/** Without tasks, the module's config is where programs start. */
-function withConfig(laws: VerifySubject["laws"] = {}, config: Readonly<Record<string, unknown>>) {
-  const names = new Set([...Object.keys(config), ...Object.keys(laws)]);
-  return Object.fromEntries([...names].map((name) => [name, { config: config[name] ?? {}, ...laws[name] }]));
 }

@@ -4,13 +4,14 @@ import { issueProblems } from "../task/issue.ts";
 import { DataError, pathText } from "../task/problem.ts";
 import { writeWhole } from "../task/write-whole.ts";
 import { auditCard } from "../testing/verify/audit-card.ts";
-import type { Check, Finding } from "../testing/verify/check.ts";
-import { checks as allChecks } from "../testing/verify/checks.ts";
+import { checks as allChecks, checksNamed } from "../testing/verify/checks.ts";
 import { type KnownFinding, KnownFindings } from "../testing/verify/known-findings.ts";
+import { moduleSubject } from "../testing/verify/module-subject.ts";
+import { reportText } from "../testing/verify/report-text.ts";
 import { type CheckReport, verify } from "../testing/verify/verify.ts";
 import { command } from "./command.ts";
-import { rowWriter } from "./table.ts";
-import { datasetSubject, isModule, moduleSubject } from "./verify-subject.ts";
+import { importModule } from "./environment-module.ts";
+import { datasetSubject, isModule } from "./verify-subject.ts";
 
 const names = allChecks.map(({ name }) => name);
 
@@ -25,7 +26,7 @@ export const verifyCommand = command({
       type: "positional",
       required: false,
       description:
-        "bundled (the default), shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts)",
+        "all that comes with envtune (unless given), bundled, shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts)",
     },
     module: {
       type: "string",
@@ -49,15 +50,20 @@ export const verifyCommand = command({
     json: { type: "boolean", description: "Print the audit card instead of the report" },
   },
   async run({ args }) {
-    const [path = "bundled", ...more] = args._;
+    const [path, ...more] = args._;
     if (more.length > 0) throw new DataError(`'${more[0]}' is one subject too many`);
     const most = Number(args.most);
     if (!Number.isInteger(most) || most < 0) throw new DataError(`--most must be a whole number, not '${args.most}'`);
     const chosen = { seed: args.seed, quick: args.quick === true };
-    const checks = checksNamed(args.checks);
+    const checks = args.checks === undefined ? allChecks : checksNamed(args.checks.split(","), "--checks");
     const known = args.known === undefined ? [] : await knownIn(args.known);
-    const module = args.module ?? (isModule(path) ? path : undefined);
-    const subject = module === undefined ? await datasetSubject(path, chosen) : await moduleSubject(module, chosen);
+    if (args.module !== undefined && path !== undefined)
+      throw new DataError(`--module and '${path}': give one of them; a module's tasks are those that it exports`);
+    const module = args.module ?? (path !== undefined && isModule(path) ? path : undefined);
+    const subject =
+      module === undefined
+        ? await datasetSubject(path, chosen)
+        : moduleSubject(await importModule(module), module, chosen);
     const progress = ({ name, milliseconds }: CheckReport) => {
       if (process.stderr.isTTY) process.stderr.write(`${name}: ${(milliseconds / 1000).toFixed(1)} s\n`);
     };
@@ -66,23 +72,12 @@ export const verifyCommand = command({
     if (args.out !== undefined) await writeWhole(args.out, `${JSON.stringify(card, null, 2)}\n`);
     if (args.json) process.stdout.write(`${JSON.stringify(card)}\n`);
     else {
-      process.stdout.write(
-        `${subject.name}: ${subject.tasks.length} tasks in ${Object.keys(subject.environments).join(", ")}\n`,
-      );
-      process.stdout.write(reportText(reports, most));
+      process.stdout.write(reportText(subject, reports, most));
       process.stdout.write(`card ${card.sha256}${args.out === undefined ? "" : ` in ${args.out}`}\n`);
     }
     if (reports.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
   },
 });
-
-function checksNamed(list: string | undefined): readonly Check[] {
-  if (list === undefined) return allChecks;
-  const wanted = list.split(",").map((name) => name.trim());
-  const wrong = wanted.find((name) => !names.includes(name));
-  if (wrong !== undefined) throw new DataError(`--checks: there is no '${wrong}'; there are ${names.join(", ")}`);
-  return allChecks.filter(({ name }) => wanted.includes(name));
-}
 
 async function knownIn(file: string): Promise<readonly KnownFinding[]> {
   let given: unknown;
@@ -99,42 +94,4 @@ async function knownIn(file: string): Promise<readonly KnownFinding[]> {
     `${file} lists no known findings`,
     problems.map(({ path, message }) => ({ file, path: pathText(path), message })),
   );
-}
-
-/** A table of the checks, then what each found. */
-export function reportText(reports: readonly CheckReport[], most: number): string {
-  const rows = reports.map(({ name, findings, known, figures }) => [
-    name,
-    findings.length === 0 ? "ok" : String(findings.length),
-    ...(known.length > 0 ? [String(known.length)] : ["-"]),
-    Object.entries(figures)
-      .map(([figure, value]) => `${figure} ${Number.isInteger(value) ? value : value.toFixed(3)}`)
-      .join(", "),
-  ]);
-  const found = reports.flatMap(({ name, statement, findings }) => {
-    if (findings.length === 0) return [];
-    const left = findings.length - most;
-    return [
-      `\n${name}: ${statement}; ${findings.length === 1 ? "it is not so once" : `it is not so ${findings.length} times`}`,
-      ...findings.slice(0, most).flatMap(findingLines),
-      ...(left > 0 ? [`  … and ${left} more (--most, or --out for all)`] : []),
-    ];
-  });
-  return `${[tableOf(rows), ...found].join("\n")}\n`;
-}
-
-function tableOf(rows: readonly (readonly string[])[]): string {
-  const all = [["check", "findings", "known", "figures"], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  return all.map(rowWriter(widths, widths.length)).join("\n");
-}
-
-function findingLines({ environment, tool, task, turn, call, problem, fix }: Finding): string[] {
-  const place = [
-    ...[environment, task],
-    ...(turn === undefined ? [] : [`turn ${turn}`]),
-    ...(call === undefined ? [] : [`call ${call}`]),
-    tool,
-  ].filter((part) => part !== undefined);
-  return [`  ${place.length > 0 ? `${place.join(", ")}: ` : ""}${problem}`, `    fix: ${fix}`];
 }

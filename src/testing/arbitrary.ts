@@ -25,6 +25,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
 }
 
 /** Values that a schema accepts, small ones first. What only a refinement says is not known: some values may be refused. */
@@ -72,7 +73,12 @@ function fromJsonSchema(schema: JsonSchema, root: JsonSchema, depth: number): fc
 }
 
 function text({ pattern, minLength = 0, maxLength = 12 }: JsonSchema): fc.Arbitrary<string> {
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined)
+    try {
+      return fc.stringMatching(new RegExp(pattern, /\\[pP]\{/.test(pattern) ? "u" : ""));
+    } catch {
+      // fast-check knows no look-ahead: any text then, which may be refused.
+    }
   return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 64)) });
 }
 
@@ -97,7 +103,10 @@ function number(schema: JsonSchema): fc.Arbitrary<number> {
 
 function record(schema: JsonSchema, of: (part: JsonSchema) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties } = schema;
-  const named = Object.entries(properties);
+  const keys = schema.propertyNames?.enum as readonly string[] | undefined;
+  const named = keys
+    ? keys.map((key) => [key, (additionalProperties ?? {}) as JsonSchema] as const)
+    : Object.entries(properties);
   if (named.length === 0 && typeof additionalProperties === "object")
     return fc.dictionary(fc.string({ minLength: 1, maxLength: 8 }), of(additionalProperties), {
       maxKeys: 4,

@@ -2,7 +2,7 @@ import type { Call } from "../core/call.ts";
 import type { Hint } from "../feedback/hint.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { TaskMoment } from "./failing-moments.ts";
-import { holds, isSeen, isShown, namesTool, plain, quotedIn } from "./lint-words.ts";
+import { holds, isSeen, isShown, namesTool, plain, quotedIn, tells } from "./lint-words.ts";
 
 /** Candidates that a hint may offer at once. */
 export const mostCandidates = 3;
@@ -30,7 +30,7 @@ export function* completeCalls(hint: Hint, moment: TaskMoment, coming: readonly 
     const values = Object.values(args).flatMap(leaves);
     // A full stop is a value too ("here"), and ends every sentence: without a word among the values only the call's own form tells.
     if (values.some((value) => /\w/.test(value)) ? !namesTool(text, tool) : !text.includes(`${tool}(`)) continue;
-    if (!values.every((value) => holds(text, value))) continue;
+    if (!values.every((value) => tells(text, value))) continue;
     const told = values.filter((value) => !holds(own, JSON.stringify(value).slice(1, -1)));
     if (tool === moment.call.tool && told.length === 0) continue;
     const { values: candidates = [] } = hint.suggestion;

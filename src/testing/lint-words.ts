@@ -24,6 +24,14 @@ export function holds(text: string, part: string): boolean {
     if (!isInWord(text[at - 1], part[0]) && !isInWord(part.at(-1), text[at + part.length])) return true;
   return false;
 }
+/**
+ * Whether a text tells a value. One letter or digit is more often a word, the rest of a short form or a count ("a note", "isn't",
+ * "3 of them") than a value, which stands in quotes or ends what is said.
+ */
+export function tells(text: string, value: string): boolean {
+  if (!/^[\p{L}\p{N}]$/u.test(value)) return holds(text, value);
+  return new RegExp(`(?<![\\p{L}\\p{N}_]|\\p{L}['’])${value}(?![\\p{L}\\p{N}_]| +[\\p{L}\\p{N}])`, "u").test(text);
+}
 const isInWord = (left = "", right = ""): boolean => wordLetter.test(left) && wordLetter.test(right);
 const wordLetter = /[\p{L}\p{N}_]/u;
 

@@ -25,7 +25,7 @@ export function argumentsIn(
   let own: object | undefined;
   const candidates = (key: string): readonly unknown[] => {
     own ??= ownerOf(environment, tool, state)!.state;
-    return spec.candidates?.[key]?.(own) ?? [];
+    return listedFor(spec, key, own);
   };
   for (const key in picks) {
     const also = alsoTry[`${tool}.${key}`];
@@ -41,6 +41,15 @@ export function argumentsIn(
     if (value !== undefined && shape[key]!.safeParse(value).success) chosen[key] = value;
   }
   return chosen;
+}
+
+function listedFor({ candidates }: Tool["spec"], key: string, state: object): readonly unknown[] {
+  if (!candidates?.[key]) return [];
+  const listed: unknown = candidates[key](state);
+  if (Array.isArray(listed)) return listed;
+  throw new TypeError(
+    `those for '${key}' must be a list, not ${listed === undefined ? "undefined" : `a value of type ${typeof listed}`}`,
+  );
 }
 
 function otherValue(
@@ -89,10 +98,8 @@ export function refusedCandidate(
   args: Readonly<Record<string, unknown>>,
 ): Finding | undefined {
   const { spec }: Tool = environment.tools[tool]!;
-  for (const [key, candidates] of Object.entries(spec.candidates ?? {})) {
-    const listed: readonly unknown[] = (candidates as (state: object) => readonly unknown[])(
-      ownerOf(environment, tool, state)!.state,
-    );
+  for (const key of Object.keys(spec.candidates ?? {})) {
+    const listed = listedFor(spec, key, ownerOf(environment, tool, state)!.state);
     if (!listed.includes(args[key])) continue;
     if (!(spec.args.shape as Record<string, z.ZodType>)[key]!.safeParse(args[key]).success)
       return {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import type { Environment } from "../../core/environment.ts";
+import { checkOptions } from "./check-options.ts";
 import { examine } from "./examine.ts";
 import type { Finding, LawBreak, LawReport } from "./law.ts";
 import type { LawOptions } from "./law-options.ts";
 import { type DrawnProgram, programsOf } from "./program.ts";
-import { checkNames, Reach, reachFindings } from "./reach.ts";
+import { Reach, reachFindings } from "./reach.ts";
 import { schemaFindings } from "./schema-laws.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
@@ -21,9 +22,9 @@ const mostBreaks = 12;
  * sent through JSON, and forked at one drawn step; states are compared by hash at its end.
  */
 export function findLawBreaks<C>(environment: Environment<any, any, C>, options: LawOptions<C>): LawReport {
-  const { runs = 500, maxCalls = 50, seed = 1, path, unreached = [] } = options;
   const whole = environment as Environment;
-  checkNames(whole, options);
+  checkOptions(whole, options);
+  const { runs = 500, maxCalls = 50, seed = 1, path, unreached = [] } = options;
   const subject = subjectOf(whole, options);
   const programs = programsOf(whole, subject.starts.length, maxCalls);
   let reach = new Reach(whole);
@@ -31,6 +32,11 @@ export function findLawBreaks<C>(environment: Environment<any, any, C>, options:
   const whereless = (finding: Finding): LawBreak => ({ ...finding, program: [], start: 0, seed, path: "" });
   if (path === undefined) breaks.push(...schemaFindings(whole).map(whereless));
   const known = new Set<string>();
+  const unmet = () => {
+    // A tool that throws has answered nothing yet.
+    const throwing = new Set(breaks.filter(({ law }) => law === "total").map(({ tool }) => tool));
+    return reachFindings(whole, reach, unreached).filter(({ tool }) => !throwing.has(tool));
+  };
   while (known.size < mostBreaks) {
     reach = new Reach(whole);
     const found = search(subject, programs, { runs, seed, path, known, reach });
@@ -38,9 +44,8 @@ export function findLawBreaks<C>(environment: Environment<any, any, C>, options:
     known.add(nameOf(found));
     breaks.push(found);
   }
-  // Only a search that nothing ended has seen all programs.
-  if (path === undefined && known.size < mostBreaks)
-    breaks.push(...reachFindings(whole, reach.reached, reach.programs, unreached).map(whereless));
+  // Only a search that nothing ended has seen all programs; where none got beyond its first state, nothing says what it would meet.
+  if (path === undefined && known.size < mostBreaks && reach.calls > 0) breaks.push(...unmet().map(whereless));
   const { reached, programs: count, calls } = reach;
   return { ok: breaks.length === 0, breaks, reached, programs: count, calls, seed };
 }
@@ -72,5 +77,7 @@ function search(subject: Subject, programs: fc.Arbitrary<DrawnProgram>, options:
     }),
     { seed, numRuns: path === undefined ? runs : 1, ...(path === undefined ? {} : { path, endOnFailure: true }) },
   );
+  // What the laws themselves did not expect must not pass for a law that holds.
+  if (!latest && details.failed) throw details.errorInstance;
   return latest && { ...latest, seed, path: details.counterexamplePath ?? "" };
 }

@@ -2,13 +2,13 @@ import type { Call } from "../../core/call.ts";
 
 /** The laws that every environment obeys, and what each says. */
 export const laws = {
-  total: "no call makes a tool throw",
+  total: "no call makes a tool throw, nor its candidates or a check in a schema",
   deterministic: "the same calls from an equal state have the same outcomes and lead to equal states",
   persistent: "a state, once made, never changes, nor does a result",
   pure: "reads, and failures unless their tool says onFailure: 'commit', leave the very state they were given",
   closed: "every state fits the state schema, and the schema names all of it",
   typed: "every value fits its tool's result schema, and the data of every failure fits the failure's",
-  serialisable: "states and outcomes are plain JSON",
+  serialisable: "states, their public attributes and outcomes are plain JSON",
   forkIsolated: "branches of one state do not see each other, nor what was called before them",
   replayable: "the calls of a program, made again from a new init, lead to a state of the same hash",
   comparable: "equal states compare as equal, and every outcome has a text",

@@ -1,8 +1,6 @@
 import type { Environment } from "../../core/environment.ts";
-import type { Tools } from "../../core/tool.ts";
 import { declaredFailures } from "../../feedback/declared-failures.ts";
 import type { Finding, Reached } from "./law.ts";
-import type { LawOptions } from "./law-options.ts";
 import type { Walk } from "./walk.ts";
 
 /** Counts what programs reach. */
@@ -33,8 +31,7 @@ export class Reach {
 /** Tools that never succeeded, and declared failures that no program met and that are not listed. */
 export function reachFindings(
   environment: Environment,
-  reached: Reached,
-  programs: number,
+  { reached, programs }: Pick<Reach, "reached" | "programs">,
   unreached: readonly string[],
 ): Finding[] {
   const idle = Object.keys(environment.tools)
@@ -58,23 +55,4 @@ export function reachFindings(
       }),
     );
   return [...idle, ...missed];
-}
-
-/** Throws where an option names what is not there. */
-export function checkNames(environment: Environment, { unreached = [], alsoTry = {} }: LawOptions): void {
-  const failures = declaredFailures(environment).map(({ tool, code }) => `${tool}.${code}`);
-  const known = [...failures, ...Object.keys(environment.tools).map((tool) => `${tool}.ok`)];
-  for (const one of unreached)
-    if (!known.includes(one))
-      throw new Error(
-        `${environment.name}: '${one}' is listed as unreached, and no tool declares that; write "tool.code"`,
-      );
-  const places = Object.entries(environment.tools as Tools).flatMap(([tool, { spec }]) =>
-    Object.keys(spec.args.shape).map((argument) => `${tool}.${argument}`),
-  );
-  for (const place of Object.keys(alsoTry))
-    if (!places.includes(place))
-      throw new Error(
-        `${environment.name}: values are given for '${place}', which is no argument; write "tool.argument"`,
-      );
 }

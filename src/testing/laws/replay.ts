@@ -1,6 +1,7 @@
 import type { Call } from "../../core/call.ts";
 import { sameValue } from "../../core/equality.ts";
 import { freezeDeep } from "../../core/freeze.ts";
+import { placeOf, unserialisablePart } from "../../core/json-part.ts";
 import type { Failure, Outcome } from "../../core/outcome.ts";
 import { hintOn } from "../../feedback/feedback.ts";
 import type { PastCall } from "../../feedback/history.ts";
@@ -35,12 +36,13 @@ function replay(subject: Subject, walk: Walk, start: number, asking: boolean): F
   const { environment, equal, starts } = subject;
   const { config, extension } = starts[start]!;
   let tool: string | undefined;
+  let place = "init";
   let clock: Finding | undefined;
   const read = (name: string) => {
     clock ??= {
       law: "deterministic",
       ...(tool === undefined ? {} : { tool }),
-      message: `${tool === undefined ? "init" : "it"} reads ${name}; time and chance are fields of the state`,
+      message: `${tool === undefined ? place : "it"} reads ${name}; time and chance are fields of the state`,
     };
   };
   const found = watchClock(read, () => {
@@ -63,6 +65,7 @@ function replay(subject: Subject, walk: Walk, start: number, asking: boolean): F
       if (asking) history.push(pastCall(environment.text(tool, outcome), call, outcome));
     }
     tool = undefined;
+    place = "a public attribute or its comparison";
     return endFinding(subject, walk, state);
   });
   return clock ?? found;
@@ -78,6 +81,8 @@ function differs({ equal }: Subject, walk: Walk, index: number, outcome: Outcome
 
 function endFinding({ environment }: Subject, { states }: Walk, state: object): Finding | undefined {
   const last = states.at(-1)!;
+  const unreadable = attributesFinding(environment, last);
+  if (unreadable) return unreadable;
   if (environment.hash(last) !== environment.hash(state))
     return { law: "replayable", message: "the same calls from a new init lead to a state of another hash" };
   if (environment.same(last, state)) return undefined;
@@ -85,6 +90,23 @@ function endFinding({ environment }: Subject, { states }: Walk, state: object): 
   if (JSON.stringify(state).includes('{"$float":"nan"}')) return undefined;
   const names = environment.differences(last, state).join(", ");
   return { law: "comparable", message: `equal states differ in the public attribute ${names}` };
+}
+
+/** What is compared and hashed must be JSON as the state is: NaN, say, would be hashed as null and equal nothing. */
+function attributesFinding(environment: Subject["environment"], state: object): Finding | undefined {
+  let attributes: unknown;
+  try {
+    attributes = environment.attributes(state);
+  } catch (error) {
+    return {
+      law: "comparable",
+      message: `a public attribute cannot be read in a state that was reached (${told(error)})`,
+    };
+  }
+  const fault = unserialisablePart(attributes);
+  return (
+    fault && { law: "serialisable", message: `the public attribute ${placeOf(fault)} is no JSON: ${fault.reason}` }
+  );
 }
 
 function askForHints(

@@ -71,7 +71,12 @@ function invariantFinding({ environment }: Subject, state: object): Finding | un
         message: `the invariant '${statement}' throws on this state (${told(error)}); it must answer true or false for every state that fits the schema`,
       };
     }
-    if (held !== true) return { law: "invariant", message: `'${statement}' does not hold any more` };
+    if (typeof held !== "boolean")
+      return {
+        law: "invariant",
+        message: `the invariant '${statement}' answers neither true nor false, but ${held instanceof Promise ? "a promise" : `a value of type ${typeof held}`}`,
+      };
+    if (!held) return { law: "invariant", message: `'${statement}' does not hold` };
   }
   return undefined;
 }

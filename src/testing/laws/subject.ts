@@ -21,10 +21,10 @@ export function subjectOf(environment: Environment, options: LawOptions): Subjec
   const { config, extension, alsoFrom = [], hints, alsoTry = {} } = options;
   return {
     environment,
-    starts: [{ config, extension }, ...alsoFrom].map((start) => ({
+    starts: [{ config, extension }, ...alsoFrom].map((start, index) => ({
       config: start.config,
       extension: start.extension,
-      state: environment.init(start.config, start.extension) as object,
+      state: firstState(environment, start, index),
     })),
     hints: hints && libraryOf(hints),
     alsoTry,
@@ -37,7 +37,20 @@ export function subjectOf(environment: Environment, options: LawOptions): Subjec
   };
 }
 
-function libraryOf(hints: NonNullable<LawOptions["hints"]>): HintLibrary {
+function firstState(
+  environment: Environment,
+  { config, extension }: Pick<LawOptions, "config" | "extension">,
+  index: number,
+): object {
+  try {
+    return environment.init(config, extension) as object;
+  } catch (error) {
+    if (index === 0) throw error;
+    throw new Error(`alsoFrom[${index - 1}]: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+export function libraryOf(hints: NonNullable<LawOptions["hints"]>): HintLibrary {
   if (!("rules" in hints && "environment" in hints)) return hints as HintLibrary;
   const { environment } = hints as HintLibrary[string];
   return { [environment.name]: hints as HintLibrary[string] };
@@ -45,4 +58,4 @@ function libraryOf(hints: NonNullable<LawOptions["hints"]>): HintLibrary {
 
 /** An error as a report shows it. */
 export const told = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${typeof error}`;
+  error instanceof Error ? `${error.name}: ${error.message}` : `a ${typeof error}, which is no Error`;

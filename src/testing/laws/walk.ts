@@ -22,7 +22,7 @@ export function walk(subject: Subject, program: DrawnProgram): Walk {
   const { environment, starts } = subject;
   let state = starts[program.start]!.state;
   const [calls, outcomes, states]: [Call[], Outcome[], object[]] = [[], [], [state]];
-  const first = stateFinding(subject, state);
+  const first = looked(() => stateFinding(subject, state));
   if (first)
     return {
       ...{ calls, outcomes, states },
@@ -55,18 +55,32 @@ export function walk(subject: Subject, program: DrawnProgram): Walk {
     outcomes.push(outcome);
     states.push(next.state);
     state = next.state;
-    const finding =
-      untouched(environment.tools[tool]!, before, state, outcome) ??
-      outcomeFinding(subject, tool, outcome, loose, calls.length) ??
-      (state === before ? undefined : stateFinding(subject, state)) ??
-      (!outcome.ok && outcome.error.code === "invalidArguments"
-        ? refusedCandidate(environment, before, tool, args)
-        : undefined);
+    const finding = looked(
+      () =>
+        untouched(environment.tools[tool]!, before, state, outcome) ??
+        outcomeFinding(subject, tool, outcome, loose, calls.length) ??
+        (state === before ? undefined : stateFinding(subject, state)) ??
+        (!outcome.ok && outcome.error.code === "invalidArguments"
+          ? refusedCandidate(environment, before, tool, args)
+          : undefined),
+    );
     if (finding) return failed(finding);
     met.add(args);
     if (outcome.ok) met.add(outcome.value);
   }
   return { calls, outcomes, states, findings: [] };
+}
+
+/** A schema may hold code of its author's, which may throw. */
+function looked(look: () => Finding | undefined): Finding | undefined {
+  try {
+    return look();
+  } catch (error) {
+    return {
+      law: "total",
+      message: `a check in a schema throws on what came out (${told(error)}); let it answer true or false`,
+    };
+  }
 }
 
 function thrown(error: unknown): string {

@@ -6,13 +6,46 @@ import { toolDocument } from "../../core/tool-document.ts";
 import type { VerifySubject } from "./subject.ts";
 import type { CheckReport } from "./verify.ts";
 
-/** What was looked at, with which versions, and what was found, as JSON; `sha256` is of the canonical card without it. */
-export type AuditCard = ReturnType<typeof auditCard>;
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const PlacedFinding = z.strictObject({
+  environment: z.string().optional(),
+  tool: z.string().optional(),
+  task: z.string().optional(),
+  turn: z.int().optional(),
+  call: z.int().optional(),
+  problem: z.string(),
+  fix: z.string(),
+});
 
-export function auditCard(subject: VerifySubject, reports: readonly CheckReport[], version: string) {
+/** What was looked at, with which versions, and what was found, as JSON; docs/verify.md says what each field means. */
+export const AuditCard = z.strictObject({
+  card: z.literal(1),
+  versions: z.strictObject({ envtune: z.string(), node: z.string() }),
+  subject: z.strictObject({ name: z.string(), hash: Sha256, tasks: z.int() }),
+  environments: z.record(z.string(), Sha256),
+  seed: z.string(),
+  quick: z.boolean(),
+  checks: z.array(
+    z.strictObject({
+      name: z.string(),
+      statement: z.string(),
+      figures: z.record(z.string(), z.number()),
+      skipped: z.boolean(),
+      passed: z.boolean(),
+      found: z.int(),
+      known: z.int(),
+      remarks: z.array(PlacedFinding),
+    }),
+  ),
+  findings: z.array(PlacedFinding.extend({ check: z.string(), known: z.boolean() })),
+  sha256: Sha256,
+});
+export type AuditCard = z.output<typeof AuditCard>;
+
+export function auditCard(subject: VerifySubject, reports: readonly CheckReport[], version: string): AuditCard {
   const { name, hash, tasks, environments, seed, quick } = subject;
   const card = {
-    card: 1,
+    card: 1 as const,
     versions: { envtune: version, node: process.versions.node },
     subject: { name, hash, tasks: tasks.length },
     environments: Object.fromEntries(
@@ -22,16 +55,20 @@ export function auditCard(subject: VerifySubject, reports: readonly CheckReport[
     quick,
     checks: reports.map((report) => ({
       ...{ name: report.name, statement: report.statement, figures: report.figures },
-      passed: report.findings.length === 0,
+      skipped: report.skipped,
+      passed: !report.skipped && report.findings.length === 0,
       found: report.findings.length,
       known: report.known.length,
-      remarks: report.remarks ?? [],
+      remarks: [...(report.remarks ?? [])],
     })),
-    findings: reports.flatMap((report) =>
-      [...report.findings, ...report.known].map((finding) => ({ check: report.name, ...finding })),
-    ),
+    findings: reports.flatMap(({ name: check, findings, known }) => [
+      ...findings.map((finding) => ({ check, known: false, ...finding })),
+      ...known.map((finding) => ({ check, known: true, ...finding })),
+    ]),
   };
-  return { ...card, sha256: sha256(canonicalJson(card)) };
+  // As it will be read: without fields that are undefined.
+  const written = JSON.parse(JSON.stringify(card)) as typeof card;
+  return { ...written, sha256: sha256(canonicalJson(written)) } as AuditCard;
 }
 
 /** Of what an environment promises: its tools' documents, results and failures, and its schemas; not of its code. */

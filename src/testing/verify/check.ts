@@ -25,6 +25,8 @@ export interface CheckResult {
 /** One thing that must be so of environments and their tasks. */
 export interface Check {
   readonly name: string;
+  /** Whether it needs tasks; where there are none, it is skipped. */
+  readonly ofTasks: boolean;
   readonly statement: string;
   run(subject: VerifySubject): CheckResult | Promise<CheckResult>;
 }

@@ -1,3 +1,5 @@
+import { suggestion } from "../../task/issue.ts";
+import { DataError } from "../../task/problem.ts";
 import type { Check } from "./check.ts";
 import { collateralCheck } from "./collateral-check.ts";
 import { floorsCheck } from "./floors-check.ts";
@@ -15,3 +17,12 @@ export const checks: readonly Check[] = [
   ...[lawsCheck, groundTruthsCheck, neededCallsCheck, neededTurnsCheck, groundedCheck, floorsCheck],
   ...[hintLintCheck, nonInterferenceCheck, collateralCheck, ownSolutionsCheck],
 ];
+
+/** Some of the checks, in their own order. `option` is what an error calls the list. */
+export function checksNamed(list: readonly string[], option: string): readonly Check[] {
+  const wanted = list.map((name) => name.trim());
+  const names = checks.map(({ name }) => name);
+  for (const name of wanted)
+    if (!names.includes(name)) throw new DataError(`${option}: there is no '${name}'; ${suggestion(name, names)}`);
+  return checks.filter(({ name }) => wanted.includes(name));
+}

@@ -8,8 +8,8 @@ import { randomCall } from "../../rollout/random-call.ts";
 import { alternatives, type Goal, isCallCondition } from "../../task/goal.ts";
 import { hiddenAt } from "../../task/held-out.ts";
 import type { Check, Finding } from "./check.ts";
+import { lookAtTasks } from "./look-at-tasks.ts";
 import { solutionOf, trajectoryOf, turnsOf } from "./passes-with.ts";
-import { truthOf } from "./subject.ts";
 
 /** Random calls drawn after a turn in the hope of a change. */
 const draws = 25;
@@ -17,12 +17,12 @@ const mostTried = 3;
 
 export const collateralCheck: Check = {
   name: "collateral",
+  ofTasks: true,
   statement: "a right solution with one more change, of something else, fails its turn",
   run(subject) {
     const findings: Finding[] = [];
     const figures = { turns: 0, changes: 0, noticed: 0, "turns without a change to try": 0 };
-    for (const task of subject.tasks) {
-      const truth = truthOf(subject, task);
+    lookAtTasks(subject, findings, (task, truth) => {
       const last = task.turns.findLastIndex(({ groundTruth }) => groundTruth.length > 0);
       for (const [turn, { goal }] of task.turns.entries()) {
         if (task.turns[turn]!.groundTruth.length === 0 || (!goal && turn !== last)) continue;
@@ -32,7 +32,7 @@ export const collateralCheck: Check = {
           if (++tried > mostTried) break;
           figures.changes++;
           if (!turnPasses(truth, turn, call)) figures.noticed++;
-          else if (tried <= mostTried)
+          else
             findings.push({
               ...{ task: task.id, turn, tool: call.tool },
               problem: `the turn is passed though ${call.tool}(${JSON.stringify(call.args)}) is called at its end, which changes ${changeText(change)}`,
@@ -43,7 +43,7 @@ export const collateralCheck: Check = {
         }
         if (tried === 0) figures["turns without a change to try"]++;
       }
-    }
+    });
     return { findings, figures };
   },
 };

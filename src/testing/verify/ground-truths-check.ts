@@ -5,10 +5,12 @@ import { profiles } from "../../grading/profile.ts";
 import type { Trajectory } from "../../grading/trajectory.ts";
 import type { Task } from "../../task/task.ts";
 import type { Check, Finding } from "./check.ts";
-import { truthOf } from "./subject.ts";
+import { thrown } from "./look-at-tasks.ts";
+import { truthOf, type VerifySubject } from "./subject.ts";
 
 export const groundTruthsCheck: Check = {
   name: "ground-truths",
+  ofTasks: true,
   statement: "every ground truth can be replayed, each of its calls succeeds, and it passes under both profiles",
   run(subject) {
     const findings: Finding[] = [];
@@ -19,9 +21,15 @@ export const groundTruthsCheck: Check = {
       try {
         truth = truthOf(subject, task);
       } catch (error) {
-        findings.push({ task: task.id, problem: (error as Error).message, fix: "correct the call" });
+        findings.push({ task: task.id, ...placeIn(subject, task), ...thrown(error) });
         continue;
       }
+      if (task.turns.every(({ groundTruth, goal }) => groundTruth.length === 0 && !goal))
+        findings.push({
+          task: task.id,
+          problem: "no turn has a ground truth, so that doing nothing passes the task",
+          fix: "write down in groundTruth which calls are right",
+        });
       for (const { turn, position, call, outcome } of groundedCalls(task, truth.environment, subject.extension)) {
         calls++;
         if (outcome.ok) continue;
@@ -46,6 +54,21 @@ export const groundTruthsCheck: Check = {
     return { findings, figures: { tasks: subject.tasks.length, calls, "failing calls": failed } };
   },
 };
+
+/** The call at which a ground truth that cannot be replayed breaks off; none where the first state cannot be made. */
+function placeIn({ environmentOf, extension }: VerifySubject, task: Task): Pick<Finding, "turn" | "call" | "tool"> {
+  const places = task.turns.flatMap(({ groundTruth }, turn) =>
+    groundTruth.map(({ tool }, call) => ({ turn, call, tool })),
+  );
+  let made = 0;
+  const calls = groundedCalls(task, environmentOf(task.environments), extension);
+  try {
+    while (!calls.next().done) made++;
+  } catch {
+    return places[made] ?? {};
+  }
+  return {};
+}
 
 /** Each turn's calls in one message: how many there are does not matter then. */
 const inOneStep = ({ turns }: Task): Trajectory =>

@@ -1,16 +1,17 @@
 import type { Check, Finding } from "./check.ts";
+import { lookAtTasks } from "./look-at-tasks.ts";
 import { passesWith } from "./passes-with.ts";
-import { truthOf } from "./subject.ts";
 
 export const neededCallsCheck: Check = {
   name: "needed-calls",
+  ofTasks: true,
   statement: "without any one call of its ground truth, a task fails",
   run(subject) {
     const findings: Finding[] = [];
     let tried = 0;
     let amongOthers = 0;
-    for (const task of subject.tasks) {
-      const truth = truthOf(subject, task);
+    let spare = 0;
+    lookAtTasks(subject, findings, (task, truth) => {
       for (const [turn, { groundTruth }] of task.turns.entries())
         for (const [call, { tool }] of groundTruth.entries()) {
           tried++;
@@ -21,9 +22,10 @@ export const neededCallsCheck: Check = {
             problem: `the task passes without this call: ${tool}(${JSON.stringify(groundTruth[call]!.args).slice(0, 150)})`,
             fix: "leave the call out, or ask for something that it alone brings about or shows",
           });
+          spare++;
         }
-    }
-    const noticed = tried - findings.length;
+    });
+    const noticed = tried - spare;
     return {
       findings,
       figures: {

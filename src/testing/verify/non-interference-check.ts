@@ -9,20 +9,21 @@ import { randomCall } from "../../rollout/random-call.ts";
 import { hiddenAt } from "../../task/held-out.ts";
 import type { Task, TaskTurn } from "../../task/task.ts";
 import type { Check, Finding } from "./check.ts";
-import { truthOf, type VerifySubject } from "./subject.ts";
+import { lookAtTasks } from "./look-at-tasks.ts";
+import type { VerifySubject } from "./subject.ts";
 
 export const nonInterferenceCheck: Check = {
   name: "non-interference",
+  ofTasks: true,
   statement:
     "what a model reads stays the same, byte for byte, when the ground truth and the turns to come are replaced",
   run(subject) {
     const findings: Finding[] = [];
     const figures = { prefixes: 0, "failed calls": 0, hints: 0 };
-    for (const task of subject.tasks) {
+    lookAtTasks(subject, findings, (task, truth) => {
       const random = seededRandom(JSON.stringify([subject.seed, "non-interference", task.id]));
       const cuts = new Set([task.turns.length - 1, random.below(task.turns.length)]);
       for (const cut of subject.quick ? [[...cuts].at(-1)!] : cuts) {
-        const truth = truthOf(subject, task);
         const said = saidUpTo(truth, cut, random);
         const seen = read(subject, truth, said);
         const { environment } = truth;
@@ -32,7 +33,7 @@ export const nonInterferenceCheck: Check = {
         figures.hints += seen.hints;
         if (seen.text !== other.text) findings.push(difference(task, cut, seen, other));
       }
-    }
+    });
     return { findings, figures };
   },
 };

@@ -3,8 +3,8 @@ import { grade } from "../../grading/grade.ts";
 import { profiles } from "../../grading/profile.ts";
 import type { Task } from "../../task/task.ts";
 import type { Check, Finding } from "./check.ts";
+import { lookAtTasks } from "./look-at-tasks.ts";
 import { solutionOf, trajectoryOf, turnsOf } from "./passes-with.ts";
-import { truthOf } from "./subject.ts";
 
 /** Up to so many tasks every pair is tried; beyond, a sample of others for each. */
 const mostPaired = 200;
@@ -12,6 +12,7 @@ const sampled = 40;
 
 export const ownSolutionsCheck: Check = {
   name: "own-solutions",
+  ofTasks: true,
   statement:
     "no task is passed by the ground truth of another one in the same environments, variants of its family aside",
   run(subject) {
@@ -21,13 +22,11 @@ export const ownSolutionsCheck: Check = {
     for (const task of tasks) groups.set(kindOf(task), [...(groups.get(kindOf(task)) ?? []), task]);
     let pairs = 0;
     let all = 0;
-    for (const task of tasks) {
+    lookAtTasks(subject, findings, (task, truth) => {
       const others = groups.get(kindOf(task))!.filter(({ family }) => family !== task.family);
       all += others.length;
       const tried =
         tasks.length <= mostPaired && !quick ? others : sample(others, quick ? 4 : sampled, `${seed} ${task.id}`);
-      if (tried.length === 0) continue;
-      const truth = truthOf(subject, task);
       const first = task.turns[0]!.goal ? undefined : turnsOf(truth, 0, 1);
       for (const other of tried) {
         pairs++;
@@ -41,7 +40,7 @@ export const ownSolutionsCheck: Check = {
           fix: "one of the two is superfluous, or goes into the other's family; or narrow the goal",
         });
       }
-    }
+    });
     return { findings, figures: { pairs, "pairs there are": all } };
   },
 };

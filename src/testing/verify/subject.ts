@@ -15,6 +15,8 @@ export interface VerifySubject {
   readonly hints: HintLibrary;
   readonly environmentOf: (names: readonly string[]) => Environment;
   readonly tasks: readonly Task[];
+  /** Where there are no tasks: one that asks for nothing, as a place to wander from. */
+  readonly start?: Task;
   readonly documents?: Dataset["documents"];
   readonly extension?: unknown;
   /** How the laws are tried, by environment; where none is given, from the tasks' own configs. */

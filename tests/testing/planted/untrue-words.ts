@@ -126,7 +126,7 @@ export const untrueWords: Readonly<Record<string, Planted>> = {
       }),
   },
   "an invariant breaks on a rare path": {
-    ...{ law: "invariant", tool: "lend", says: "'two books or fewer are out' does not hold any more" },
+    ...{ law: "invariant", tool: "lend", says: "'two books or fewer are out' does not hold" },
     make: () => withTools({}, { invariants: { "two books or fewer are out": ({ lent }: State) => lent.length <= 2 } }),
   },
   "an invariant throws on a rare path": {
@@ -186,6 +186,40 @@ export const untrueWords: Readonly<Record<string, Planted>> = {
         (error.data as { title: string }).title = error.data.title.toUpperCase();
         return { ...advice, guide: error.data.title };
       }),
+  },
+  "a check in the state schema throws on a rare path": {
+    ...{ law: "total", tool: "lend", says: "a check in a schema throws on what came out (Error: three out)" },
+    make: () =>
+      withState(
+        State.refine(({ lent }) => {
+          if (lent.length > 2) throw new Error("three out");
+          return true;
+        }),
+      ),
+  },
+  "candidates that are no list": {
+    ...{ law: "total", tool: "count", says: "those for 'title' must be a list" },
+    make: () =>
+      withTools({
+        count: shelf
+          .read({
+            ...{ ...counting, description: "Count a book." },
+            candidates: { title: ({ lent }: State) => new Set(lent) as never },
+          })
+          .run(({ state, args, fail }) => {
+            const book = bookIn(state, args.title);
+            return book ? { copies: book.copies } : fail.notHere(args);
+          }),
+      }),
+  },
+  "what is compared is no JSON": {
+    ...{ law: "serialisable", says: "the public attribute 'share' is no JSON: it is NaN" },
+    make: () =>
+      withTools({}, { public: { lent: true, share: ({ lent }: State) => (lent.length > 1 ? Number.NaN : 1) } }),
+  },
+  "what is compared cannot be read in some state": {
+    ...{ law: "comparable", says: "a public attribute cannot be read in a state that was reached (TypeError" },
+    make: () => withTools({}, { public: { first: ({ lent }: State) => (lent.length > 1 ? lent[9]!.length : 0) } }),
   },
 };
 

@@ -101,6 +101,32 @@ test("hint-lint: a hint that speaks of a note that there is not", async () => {
   expect(findings[0]!.problem).toContain("breaks 'real'");
 });
 
+test("hint-lint: a hint that has the coming ground truth from a table of its own", async () => {
+  const hint = () => ({
+    diagnose: "There is no such note; another is to say bread.",
+    guide: "Look again.",
+    direct: "",
+  });
+  const { findings } = await found("hint-lint", [good], { hint });
+  const unseen = findings.find(({ problem }) => problem.includes("breaks 'unseen'"));
+  expect(unseen).toMatchObject({ task: "good", tool: "read_note" });
+  expect(unseen!.problem).toContain("'bread'");
+});
+
+test("hint-lint: words that happen to be a value of one letter are no leak", async () => {
+  const notes = { a: "milk", b: "tea" };
+  const short = task("short", [{ user: "Read the first note.", groundTruth: [call("read_note", { name: "a" })] }], {
+    config: { Desk: { notes } },
+  });
+  const hint = (guide: string) => () => ({ diagnose: "There is no such note.", guide, direct: "" });
+  const rules = async (guide: string) =>
+    (await found("hint-lint", [short], { hint: hint(guide) })).findings.map(
+      ({ problem }) => /breaks '(\w+)'/.exec(problem)![1],
+    );
+  expect(await rules("read_note needs a note that is there.")).not.toContain("solution");
+  expect(await rules("It is read_note with 'a'.")).toContain("solution");
+});
+
 test("non-interference: a hint that depends on what was asked before", async () => {
   let asked = 0;
   const hint = () => ({ diagnose: `This is question ${asked++}.`, guide: "Look again.", direct: "" });

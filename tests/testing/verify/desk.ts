@@ -9,13 +9,15 @@ import type { Task } from "../../../src/task/task.ts";
 import type { VerifySubject } from "../../../src/testing/verify/subject.ts";
 
 const State = z.strictObject({ notes: z.record(z.string(), z.string()), opened: z.int() });
-const kit = defineState({ name: "Desk", state: State, config: z.strictObject({ notes: State.shape.notes }) }).init(
-  ({ notes }) => ({ notes, opened: 0 }),
-);
+export const deskKit = defineState({
+  name: "Desk",
+  state: State,
+  config: z.strictObject({ notes: State.shape.notes }),
+}).init(({ notes }) => ({ notes, opened: 0 }));
 const names = ({ notes }: z.output<typeof State>) => Object.keys(notes);
 const noNote = failure(z.strictObject({ name: z.string() }), ({ name }) => `no note '${name}'`);
 
-const read_note = kit
+const read_note = deskKit
   .read({
     description: "Read a note.",
     args: z.object({ name: z.string() }),
@@ -26,10 +28,10 @@ const read_note = kit
   .run(({ state, args: { name }, fail }) =>
     Object.hasOwn(state.notes, name) ? { text: state.notes[name]! } : fail.noNote({ name }),
   );
-const list_notes = kit
+const list_notes = deskKit
   .read({ description: "List the notes.", args: z.object({}), result: z.array(z.string()) })
   .run(({ state }) => names(state));
-const write_note = kit
+const write_note = deskKit
   .write({
     description: "Write over a note.",
     args: z.object({ name: z.string(), text: z.string() }),
@@ -44,7 +46,9 @@ const write_note = kit
   });
 
 let clock = 0;
-const late_read = kit.read({ description: "Tell the time.", args: z.object({}), result: z.int() }).run(() => ++clock);
+const late_read = deskKit
+  .read({ description: "Tell the time.", args: z.object({}), result: z.int() })
+  .run(() => ++clock);
 
 const silentRule = () => ({
   diagnose: "There is no note of that name.",
@@ -54,7 +58,7 @@ const silentRule = () => ({
 
 /** Notes on a desk, and what is planted in it. */
 export function desk(plant: { tools?: Tools; hint?: () => ReturnType<typeof silentRule> } = {}) {
-  const environment = kit.environment({
+  const environment = deskKit.environment({
     tools: { read_note, list_notes, write_note, ...(plant.tools as object) },
   });
   const rule = plant.hint ?? silentRule;
