@@ -1,6 +1,8 @@
 import type { Call } from "../core/call.ts";
+import type { Environment } from "../core/environment.ts";
 import type { Failure } from "../core/outcome.ts";
 import { ownerOf } from "../core/owner.ts";
+import type { Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
 import { declaredFailures } from "../feedback/declared-failures.ts";
 import { adviceOn, type HintLibrary, hintOn } from "../feedback/feedback.ts";
@@ -20,6 +22,7 @@ export const lintRules = {
   available: "a tool that is named exists and can be called now",
   real: "a name in quotes stands in the state, the failure, the call, what was said or the tools' documents",
   differs: "a value that is suggested makes the call succeed, or fail differently",
+  leads: "where tools are named for a condition that the failed tool requires, one of them provides it",
   unseen: "`diagnose` tells no value of a coming ground truth that the model has not seen",
   recovery:
     "`guide` tells a value of a coming ground truth that the model has not seen only where at most three are told, all shown by the environment",
@@ -154,6 +157,7 @@ function* adviceViolations(advice: Advice, { environment, call, error }: TaskMom
   for (const tool of advice.tools ?? [])
     if (!Object.hasOwn(environment.tools, tool))
       yield { rule: "available", detail: `no tool is named '${tool}': ${advice.direct}` };
+  yield* misleading(advice, environment, call);
   // The names of tools are what an unknown tool's hint is about, and signatures name their own tool.
   const declared = Object.hasOwn(environment.tools[call.tool]?.spec.failures ?? {}, error.code);
   if (!declared) return;
@@ -161,6 +165,23 @@ function* adviceViolations(advice: Advice, { environment, call, error }: TaskMom
     for (const tool of Object.keys(environment.tools))
       if (tool !== call.tool && namesTool(sentence, tool))
         yield { rule: "nameless", detail: `'${tool}' in: ${sentence}` };
+}
+
+/** Tools named for what is unmet, none of which brings about any of it, by what the author declares of them. */
+function* misleading(advice: Advice, environment: Environment, call: Call): Generator<Violation> {
+  const tools: Tools = environment.tools;
+  const named = (advice.tools ?? []).filter((tool) => tools[tool]?.effect === "write");
+  if (named.length === 0) return;
+  const { unmet = [] } = advice;
+  const required = (tools[call.tool]?.spec.requires ?? []).filter((condition) => unmet.includes(condition));
+  const providers = Object.keys(tools).filter((tool) =>
+    required.some((condition) => tools[tool]!.spec.provides?.includes(condition)),
+  );
+  if (providers.length === 0 || named.some((tool) => providers.includes(tool))) return;
+  yield {
+    rule: "leads",
+    detail: `'${named.join("', '")}' for '${required.join("', '")}', which is provided by '${providers.join("', '")}'`,
+  };
 }
 
 function* hintViolations({ level, text, suggestion }: Hint, moment: TaskMoment): Generator<Violation> {
