@@ -49,6 +49,8 @@ export interface LintReport {
   /** Declared failures of the tasks' environments that were met, of how many there are. */
   readonly met: number;
   readonly declared: number;
+  /** Those that were not met, so that nothing was said of their hints. */
+  readonly unmet: readonly { readonly tool: string; readonly code: string }[];
   readonly findings: readonly LintFinding[];
   /** Hints at `guide` that tell something of a coming ground truth in order to help a failed call on: allowed, and counted. */
   readonly exceptions: readonly LintFinding[];
@@ -73,7 +75,7 @@ export function lintHints(
   for (const truth of truths) {
     tasks++;
     for (const name of truth.task.environments) walked.add(name);
-    for (const moment of [...failingMoments(truth, seed), ...wanderingMoments(truth, seed, wanderingSteps)]) {
+    for (const moment of [...failingMoments(truth, seed), ...wandering(truth, seed, wanderingSteps)]) {
       failures++;
       met.add(`${moment.call.tool} ${moment.error.code}`);
       for (const { rule, detail, excused } of violations(library, moment, truth))
@@ -82,14 +84,26 @@ export function lintHints(
   }
   const looked = Object.entries(library).filter(([name]) => walked.has(name));
   const declared = looked.flatMap(([, { environment }]) => declaredFailures(environment));
+  const unmet = declared.filter(({ tool, code }) => !met.has(`${tool} ${code}`));
   return {
     tasks,
     failures,
-    met: declared.filter(({ tool, code }) => met.has(`${tool} ${code}`)).length,
+    met: declared.length - unmet.length,
     declared: declared.length,
+    unmet,
     findings: findings.list,
     exceptions: exceptions.list,
   };
+}
+
+/** Walks of some steps each, so that not all is seen at their end: in the last turn, and in the first, where most is still to come. */
+function* wandering(truth: GroundTruth, seed: string, steps: number): Generator<TaskMoment> {
+  for (let made = 0; made < steps; made += defaultSteps) {
+    const own = made === 0 ? seed : `${seed} ${made}`;
+    const length = Math.min(defaultSteps, steps - made);
+    yield* wanderingMoments(truth, own, length);
+    if (truth.task.turns.length > 1) yield* wanderingMoments(truth, own, length, 0);
+  }
 }
 
 /** One finding a rule, tool and code, with how often it was made. */

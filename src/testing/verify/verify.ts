@@ -1,3 +1,4 @@
+import { DataError } from "../../task/problem.ts";
 import type { Check, CheckResult, Finding } from "./check.ts";
 import { isKnown, type KnownFinding } from "./known-findings.ts";
 import type { VerifySubject } from "./subject.ts";
@@ -21,7 +22,7 @@ export async function verify(
   const reports: CheckReport[] = [];
   for (const check of checks) {
     const start = performance.now();
-    const { findings, ...result } = await check.run(subject);
+    const { findings, ...result } = await runOf(check, subject);
     const { name, statement } = check;
     const report = {
       ...{ name, statement, ...result },
@@ -33,4 +34,19 @@ export async function verify(
     onCheck(report);
   }
   return reports;
+}
+
+/** A tool that throws ends a check, and not the report: what the laws and the ground truths say of it names the place. */
+async function runOf(check: Check, subject: VerifySubject): Promise<CheckResult> {
+  try {
+    return await check.run(subject);
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    const told = error instanceof Error ? `${error.name}: ${error.message}` : `a thrown ${typeof error}`;
+    const finding = {
+      problem: `it could not be looked at to the end (${told.slice(0, 300)})`,
+      fix: "something throws where it should fail; laws and ground-truths name the tool and the call",
+    };
+    return { findings: [finding], figures: {} };
+  }
 }
