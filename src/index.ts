@@ -165,6 +165,7 @@ export { loadBundledExtension, loadBundledTasks } from "./task/bundled.ts";
 export { checkTask, type EnvironmentOf } from "./task/check.ts";
 export { type Dataset, type DatasetDocument, datasetHash } from "./task/dataset.ts";
 export { loadDataset, saveDataset } from "./task/dataset-cache.ts";
+export { defineTasks, type TypedTask, type TypedTurn } from "./task/define-tasks.ts";
 export { ExtensionPack } from "./task/extension.ts";
 export { CallCondition, Condition, Goal, StateCondition } from "./task/goal.ts";
 export { type IdLists, readIdLists, writeIdLists } from "./task/id-lists.ts";

@@ -37,8 +37,8 @@ npx envtune run --dataset bfcl --without docs/bfcl-errata.json        # also: ev
 npx envtune verify bfcl --known docs/bfcl-errata.json
 \`\`\`
 
-The first leaves out the entries with a failing call, a call that is not needed, a vacuous turn or a ground truth that fails under \`strict\`
-(${new Set([...found("ground-truths"), ...found("needed-calls"), ...found("needed-turns")].map(({ task }) => task)).size} of them), and keeps those with values that nothing has shown, which are marked \`"remark": true\`. The second ends with exit
+The first leaves out the entries with a failing call, a call that is not needed, a vacuous turn, a tool missing in name only, or a ground truth that fails under \`strict\`
+(${new Set([...found("ground-truths"), ...found("needed-calls"), ...found("needed-turns"), ...found("missing")].map(({ task }) => task)).size} of them), and keeps those with values that nothing has shown, which are marked \`"remark": true\`. The second ends with exit
 status 1 only where something else is found. \`npm run errata -- --dataset <path>\` writes this page and the file anew.
 
 An id is the entry's without \`multi_turn_\`; \`base_113:1.0\` is turn 1, call 0 of its ground truth, both counted from 0. Every call and every turn was
@@ -49,6 +49,7 @@ tried by execution, under the official checker's rules (profile \`bfcl\`) unless
 ${row("calls of the ground truth that fail", failing)}
 ${row("calls without which the entry passes", found("needed-calls"))}
 ${row("vacuous turns", found("needed-turns"))}
+${row("turns to wait in, though nothing needed is held out", found("missing"))}
 ${row("values that nothing has shown", ungrounded)}
 
 Of ${deletions} deletions of one call ${noticed} are noticed. Of ${collateral.changes} further changes after a right solution ${collateral.noticed} were noticed, and of
@@ -73,6 +74,13 @@ ${[...groupsOf(found("needed-calls"), ({ tool }) => tool ?? "")].map(([tool, fin
 Any call passes it: nothing is to change, and all results had been shown.
 
 ${placesText(found("needed-turns"))}
+
+## Nothing that is needed is held out
+
+The right answer to the turn is to call nothing, as a tool is missing; yet none of the calls that do it once more tools are released is of
+a tool that was held out. So a model that calls them at once, as asked, is marked wrong.
+
+${placesText(found("missing"))}
 
 ## Values that nothing has shown
 

@@ -16,12 +16,13 @@ export interface Erratum {
 
 /** Of the entries, and not of the environments: those are looked at without a dataset. */
 export const errataChecks: readonly string[] = [
-  ...["ground-truths", "needed-calls", "needed-turns", "grounded", "collateral", "own-solutions"],
+  ...["ground-truths", "needed-calls", "needed-turns", "missing", "grounded", "collateral", "own-solutions"],
 ];
 
 const defects: Readonly<Record<string, string>> = {
   "needed-calls": "a call is not needed",
   "needed-turns": "the turn is vacuous",
+  missing: "nothing that is needed is held out",
   grounded: "a value that nothing has shown",
 };
 

@@ -9,6 +9,14 @@ export type Fail<F extends FailureSpecs> = {
 };
 type Returns<R extends z.ZodType, F extends FailureSpecs> = z.input<R> | Failed<FailureOf<F>>;
 
+/** A call that succeeded, with the states around it. */
+export interface Done<S, A, V> {
+  readonly before: S;
+  readonly after: S;
+  readonly args: A;
+  readonly value: V;
+}
+
 /** What a tool is to the model and to its tests: everything but the code. */
 export interface ToolSpec<S, A extends z.ZodObject, R extends z.ZodType, F extends FailureSpecs> {
   readonly description: string;
@@ -21,6 +29,8 @@ export interface ToolSpec<S, A extends z.ZodObject, R extends z.ZodType, F exten
   /** Conditions in the author's words ("logged in") that must hold before the call, and that hold after it. */
   readonly requires?: readonly string[];
   readonly provides?: readonly string[];
+  /** What holds of a call that succeeded, by its statement in words ("it returns the copies left"); the laws try it, a step does not. */
+  readonly ensures?: Readonly<Record<string, (done: Done<S, z.output<A>, z.output<R>>) => boolean>>;
   /** Whether what a `write` tool drafted before it failed is dropped (the default) or kept. */
   readonly onFailure?: "rollback" | "commit";
 }

@@ -46,11 +46,19 @@ export function* failingMoments(truth: GroundTruth, seed: string): Generator<Tas
   }
 }
 
-/** The failures of a random walk from a task's first state, which leads to places where no ground truth goes. */
-export function* wanderingMoments(truth: GroundTruth, seed: string, steps: number): Generator<TaskMoment> {
+/**
+ * The failures of a random walk from a task's first state, which leads to places where no ground truth goes. All that the user says
+ * has been said, unless it is another turn.
+ */
+export function* wanderingMoments(
+  truth: GroundTruth,
+  seed: string,
+  steps: number,
+  turn = truth.task.turns.length - 1,
+): Generator<TaskMoment> {
   const random = seededRandom(JSON.stringify([seed, "wander", truth.task.id]));
   const walk = new Walk(truth);
-  walk.enter(truth.task.turns.length - 1);
+  walk.enter(turn);
   for (let step = 0; step < steps; step++) {
     const call = walk.draw(random);
     for (const wrong of [call, random.pick(misspelt(call, random))]) yield* walk.fail(wrong);

@@ -1,6 +1,8 @@
 import type { Call } from "../core/call.ts";
+import type { Environment } from "../core/environment.ts";
 import type { Failure } from "../core/outcome.ts";
 import { ownerOf } from "../core/owner.ts";
+import type { Tools } from "../core/tool.ts";
 import { type Advice, isSilence, type Silence } from "../feedback/advice.ts";
 import { declaredFailures } from "../feedback/declared-failures.ts";
 import { adviceOn, type HintLibrary, hintOn } from "../feedback/feedback.ts";
@@ -20,6 +22,7 @@ export const lintRules = {
   available: "a tool that is named exists and can be called now",
   real: "a name in quotes stands in the state, the failure, the call, what was said or the tools' documents",
   differs: "a value that is suggested makes the call succeed, or fail differently",
+  leads: "where tools are named for a condition that the failed tool requires, one of them provides it",
   unseen: "`diagnose` tells no value of a coming ground truth that the model has not seen",
   recovery:
     "`guide` tells a value of a coming ground truth that the model has not seen only where at most three are told, all shown by the environment",
@@ -46,6 +49,8 @@ export interface LintReport {
   /** Declared failures of the tasks' environments that were met, of how many there are. */
   readonly met: number;
   readonly declared: number;
+  /** Those that were not met, so that nothing was said of their hints. */
+  readonly unmet: readonly { readonly tool: string; readonly code: string }[];
   readonly findings: readonly LintFinding[];
   /** Hints at `guide` that tell something of a coming ground truth in order to help a failed call on: allowed, and counted. */
   readonly exceptions: readonly LintFinding[];
@@ -70,7 +75,7 @@ export function lintHints(
   for (const truth of truths) {
     tasks++;
     for (const name of truth.task.environments) walked.add(name);
-    for (const moment of [...failingMoments(truth, seed), ...wanderingMoments(truth, seed, wanderingSteps)]) {
+    for (const moment of [...failingMoments(truth, seed), ...wandering(truth, seed, wanderingSteps)]) {
       failures++;
       met.add(`${moment.call.tool} ${moment.error.code}`);
       for (const { rule, detail, excused } of violations(library, moment, truth))
@@ -79,14 +84,26 @@ export function lintHints(
   }
   const looked = Object.entries(library).filter(([name]) => walked.has(name));
   const declared = looked.flatMap(([, { environment }]) => declaredFailures(environment));
+  const unmet = declared.filter(({ tool, code }) => !met.has(`${tool} ${code}`));
   return {
     tasks,
     failures,
-    met: declared.filter(({ tool, code }) => met.has(`${tool} ${code}`)).length,
+    met: declared.length - unmet.length,
     declared: declared.length,
+    unmet,
     findings: findings.list,
     exceptions: exceptions.list,
   };
+}
+
+/** Walks of some steps each, so that not all is seen at their end: in the last turn, and in the first, where most is still to come. */
+function* wandering(truth: GroundTruth, seed: string, steps: number): Generator<TaskMoment> {
+  for (let made = 0; made < steps; made += defaultSteps) {
+    const own = made === 0 ? seed : `${seed} ${made}`;
+    const length = Math.min(defaultSteps, steps - made);
+    yield* wanderingMoments(truth, own, length);
+    if (truth.task.turns.length > 1) yield* wanderingMoments(truth, own, length, 0);
+  }
 }
 
 /** One finding a rule, tool and code, with how often it was made. */
@@ -154,6 +171,7 @@ function* adviceViolations(advice: Advice, { environment, call, error }: TaskMom
   for (const tool of advice.tools ?? [])
     if (!Object.hasOwn(environment.tools, tool))
       yield { rule: "available", detail: `no tool is named '${tool}': ${advice.direct}` };
+  yield* misleading(advice, environment, call);
   // The names of tools are what an unknown tool's hint is about, and signatures name their own tool.
   const declared = Object.hasOwn(environment.tools[call.tool]?.spec.failures ?? {}, error.code);
   if (!declared) return;
@@ -161,6 +179,23 @@ function* adviceViolations(advice: Advice, { environment, call, error }: TaskMom
     for (const tool of Object.keys(environment.tools))
       if (tool !== call.tool && namesTool(sentence, tool))
         yield { rule: "nameless", detail: `'${tool}' in: ${sentence}` };
+}
+
+/** Tools named for what is unmet, none of which brings about any of it, by what the author declares of them. */
+function* misleading(advice: Advice, environment: Environment, call: Call): Generator<Violation> {
+  const tools: Tools = environment.tools;
+  const named = (advice.tools ?? []).filter((tool) => tools[tool]?.effect === "write");
+  if (named.length === 0) return;
+  const { unmet = [] } = advice;
+  const required = (tools[call.tool]?.spec.requires ?? []).filter((condition) => unmet.includes(condition));
+  const providers = Object.keys(tools).filter((tool) =>
+    required.some((condition) => tools[tool]!.spec.provides?.includes(condition)),
+  );
+  if (providers.length === 0 || named.some((tool) => providers.includes(tool))) return;
+  yield {
+    rule: "leads",
+    detail: `'${named.join("', '")}' for '${required.join("', '")}', which is provided by '${providers.join("', '")}'`,
+  };
 }
 
 function* hintViolations({ level, text, suggestion }: Hint, moment: TaskMoment): Generator<Violation> {

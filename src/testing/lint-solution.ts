@@ -6,8 +6,9 @@ import { holds, isSeen, isShown, namesTool, plain, quotedIn, tells } from "./lin
 
 /** Candidates that a hint may offer at once. */
 export const mostCandidates = 3;
-/** Texts shorter than this turn up by chance: sizes, units, words. */
+/** Texts shorter than this turn up by chance: sizes, units, words, and amounts, of which ".0" says nothing. */
 const shortestValue = 5;
+const isShort = (value: string): boolean => value.replace(/\.0$/, "").length < shortestValue;
 
 /** Something of a coming ground truth in a hint, and why it may stand there all the same. */
 export interface Leak {
@@ -50,7 +51,7 @@ export function* unseenValues(text: string, moment: TaskMoment, coming: readonly
   const told = new Set<string>();
   for (const { args } of coming)
     for (const value of Object.values(args).flatMap(leaves))
-      if (value.length >= shortestValue && holds(text, value) && !isSeen(value, moment)) told.add(value);
+      if (!isShort(value) && holds(text, value) && !isSeen(value, moment)) told.add(value);
   for (const value of told) {
     const most = Math.max(
       ...sentencesOf(text).map((sentence) => (holds(sentence, value) ? choices(sentence, moment) : 0)),

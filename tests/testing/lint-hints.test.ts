@@ -37,6 +37,11 @@ test.each<[string, Write, string[]]>([
   ["plain words", () => ({}), []],
   ["a book that there is not", () => ({ guide: "Is it 'Emma'?" }), ["real"]],
   ["an example of a form", () => ({ guide: "Write it as in 'Emma'." }), []],
+  [
+    "a tool that does not provide what is unmet: no requirement is declared here",
+    () => ({ diagnose: "It is away.", direct: "Call 'take_book'.", unmet: ["It is away"], tools: ["take_book"] }),
+    [],
+  ],
   ["a tool that there is not", () => ({ direct: "Call 'list_books'.", tools: ["list_books"] }), ["available"]],
   [
     "a tool in a sentence only",

@@ -12,6 +12,7 @@ export const laws = {
   forkIsolated: "branches of one state do not see each other, nor what was called before them",
   replayable: "the calls of a program, made again from a new init, lead to a state of the same hash",
   comparable: "equal states compare as equal, and every outcome has a text",
+  ensured: "what a tool's `ensures` says holds of every call of it that succeeds",
   invariant: "the invariants that the environment declares hold in every state",
   hintsChangeNothing: "asking for hints changes no outcome and no state",
   everyFailureReached: "every declared failure is met by some program, or listed as unreached",

@@ -14,6 +14,7 @@ export function schemaFindings(environment: Environment): Finding[] {
   return [
     ...of("closed", environment.stateSchema, "the state schema"),
     ...Object.entries(environment.tools as Record<string, Tool>).flatMap(([tool, { spec }]) => [
+      ...of("typed", spec.args, "the schema of its arguments", tool),
       ...of("typed", spec.result, "`result`", tool),
       ...Object.entries(spec.failures ?? {}).flatMap(([code, { data }]: [string, any]) =>
         of("typed", data, `the schema of failure '${code}'`, tool),

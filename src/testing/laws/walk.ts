@@ -2,6 +2,7 @@ import type { Call } from "../../core/call.ts";
 import type { Outcome } from "../../core/outcome.ts";
 import type { Tool } from "../../core/tool.ts";
 import { argumentsIn, refusedCandidate } from "./arguments-in.ts";
+import { ensuredFinding } from "./ensured.ts";
 import type { Finding } from "./law.ts";
 import { MetValues } from "./met-values.ts";
 import { type LooseParts, outcomeFinding } from "./outcome-laws.ts";
@@ -60,6 +61,7 @@ export function walk(subject: Subject, program: DrawnProgram): Walk {
         untouched(environment.tools[tool]!, before, state, outcome) ??
         outcomeFinding(subject, tool, outcome, loose, calls.length) ??
         (state === before ? undefined : stateFinding(subject, state)) ??
+        ensuredFinding(environment, { tool, args }, before, state, outcome) ??
         (!outcome.ok && outcome.error.code === "invalidArguments"
           ? refusedCandidate(environment, before, tool, args)
           : undefined),

@@ -87,6 +87,7 @@ function promiseOf(name: string, tool: Tool) {
   const { effect, spec } = tool;
   return {
     ...{ effect, document: toolDocument(name, tool), result: schemaOf(spec.result) },
+    ...(spec.ensures ? { ensures: Object.keys(spec.ensures) } : {}),
     failures: Object.fromEntries(
       Object.entries(spec.failures ?? {}).map(([code, failure]) => [
         code,

@@ -7,6 +7,7 @@ import { groundTruthsCheck } from "./ground-truths-check.ts";
 import { groundedCheck } from "./grounded-check.ts";
 import { hintLintCheck } from "./hint-lint-check.ts";
 import { lawsCheck } from "./laws-check.ts";
+import { missingCheck } from "./missing-check.ts";
 import { neededCallsCheck } from "./needed-calls-check.ts";
 import { neededTurnsCheck } from "./needed-turns-check.ts";
 import { nonInterferenceCheck } from "./non-interference-check.ts";
@@ -14,8 +15,8 @@ import { ownSolutionsCheck } from "./own-solutions-check.ts";
 
 /** What `verify` looks at, in this order. */
 export const checks: readonly Check[] = [
-  ...[lawsCheck, groundTruthsCheck, neededCallsCheck, neededTurnsCheck, groundedCheck, floorsCheck],
-  ...[hintLintCheck, nonInterferenceCheck, collateralCheck, ownSolutionsCheck],
+  ...[lawsCheck, groundTruthsCheck, neededCallsCheck, neededTurnsCheck, groundedCheck, missingCheck],
+  ...[floorsCheck, hintLintCheck, nonInterferenceCheck, collateralCheck, ownSolutionsCheck],
 ];
 
 /** Some of the checks, in their own order. `option` is what an error calls the list. */

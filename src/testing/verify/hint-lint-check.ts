@@ -7,6 +7,10 @@ import type { VerifySubject } from "./subject.ts";
 /** Random calls where there is a config alone to start from. */
 const stepsWithoutTasks = 1000;
 
+/** Random calls a task, and in all: few tasks are walked about in for longer. */
+const leastSteps = 20;
+const leastInAll = 600;
+
 export const hintLintCheck: Check = {
   name: "hint-lint",
   ofTasks: false,
@@ -17,8 +21,8 @@ export const hintLintCheck: Check = {
     const report =
       tasks.length === 0 && start
         ? lintHints(hints, replayed(subject, [start], unplayed), seed, stepsWithoutTasks)
-        : lintHints(hints, replayed(subject, lookedAt(subject), unplayed), seed);
-    const { failures, met, declared, findings, exceptions } = report;
+        : lintHints(hints, replayed(subject, lookedAt(subject), unplayed), seed, stepsOf(tasks));
+    const { failures, met, declared, unmet, findings, exceptions } = report;
     const found = findings.map(({ rule, tool, code, detail, task, times }) => ({
       ...{ tool, task },
       problem: `the hint on '${code}' breaks '${rule}' ${times} times: ${detail.slice(0, 300)}`,
@@ -26,10 +30,18 @@ export const hintLintCheck: Check = {
     }));
     return {
       findings: [...unplayed, ...found],
+      remarks: unmet.map(({ tool, code }) => ({
+        tool,
+        problem: `no walk through the tasks met '${code}', so its hint was not looked at`,
+        fix: "a task, or candidates of the tool, that lead there",
+      })),
       figures: { failures, met, declared, exceptions: exceptions.reduce((sum, { times }) => sum + times, 0) },
     };
   },
 };
+
+const stepsOf = (tasks: readonly Task[]): number =>
+  Math.max(leastSteps, Math.ceil(leastInAll / Math.max(1, tasks.length)));
 
 function lookedAt({ tasks, quick }: VerifySubject): readonly Task[] {
   const every = quick ? Math.ceil(tasks.length / 40) : 1;

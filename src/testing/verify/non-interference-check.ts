@@ -1,4 +1,6 @@
+import type { Environment } from "../../core/environment.ts";
 import { seededRandom } from "../../core/seeded-random.ts";
+import type { Tools } from "../../core/tool.ts";
 import { act, observe, startEpisode } from "../../episode/episode.ts";
 import type { WritableCall } from "../../episode/renderer.ts";
 import { renderers } from "../../episode/renderers/index.ts";
@@ -27,7 +29,11 @@ export const nonInterferenceCheck: Check = {
         const said = saidUpTo(truth, cut, random);
         const seen = read(subject, truth, said);
         const { environment } = truth;
-        const other = read(subject, replayGroundTruth(replaced(task, cut), environment, subject.extension), said);
+        const other = read(
+          subject,
+          replayGroundTruth(replaced(task, cut, environment), environment, subject.extension),
+          said,
+        );
         figures.prefixes++;
         figures["failed calls"] += seen.failed;
         figures.hints += seen.hints;
@@ -95,10 +101,15 @@ function read(
   };
 }
 
-/** The same conversation up to a turn, with other turns after it, other ground truths throughout, and nothing released later. */
-function replaced(task: Task, cut: number): Task {
+/** The same conversation up to a turn, with other turns after it, other and misspelt ground truths throughout, and nothing released later. */
+function replaced(task: Task, cut: number, { tools }: Environment): Task {
   const { turns } = task;
-  const truths = turns.map(({ groundTruth }) => groundTruth);
+  const truths = turns.map(({ groundTruth }) =>
+    groundTruth.map((call) => {
+      const args = misspelt(call.args);
+      return (tools as Tools)[call.tool]!.spec.args.safeParse(args).success ? { ...call, args } : call;
+    }),
+  );
   const others = turns.length === 1 ? [truths[0]!.slice(1)] : [...truths.slice(1), truths[0]!];
   return {
     ...task,
