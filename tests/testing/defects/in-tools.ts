@@ -226,8 +226,9 @@ export const inTools: Defects = {
           if (!state.open) return fail.locked({});
           if (!Object.hasOwn(state.parcels, args.parcel)) return fail.noParcel({ parcel: args.parcel });
           if (!state.lockers.includes(args.locker)) return fail.noLocker({ locker: args.locker });
-          draft().parcels[args.parcel].locker = args.locker;
-          return { free: 0 };
+          const next = draft();
+          next.parcels[args.parcel].locker = args.locker;
+          return { free: freeIn(next).length };
         }),
       },
     }),
