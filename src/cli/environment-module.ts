@@ -27,6 +27,9 @@ export interface EnvironmentModule {
   readonly environmentOf: (names: readonly string[]) => Environment;
 }
 
+/** Whether a path is a module of JavaScript or TypeScript, rather than a dataset. */
+export const isModule = (path: string): boolean => /^\.[cm]?[jt]s$/.test(extname(path));
+
 /**
  * Reads a module by what its exports are, whatever they are called: hints made by `defineHints`, which bring their environments;
  * `tasks`, a list of tasks; or else `config`, the config of the environment. Throws a `DataError` that says what is missing.
@@ -80,14 +83,24 @@ async function importModule(path: string): Promise<Readonly<Record<string, unkno
   const absolute = resolve(path);
   if (!(await exists(absolute))) throw new DataError(`${path}: there is no such file`);
   try {
+    return await importOf(absolute);
+  } catch (error) {
+    throw new DataError(`${path} cannot be imported: ${(error as Error).message}`);
+  }
+}
+
+/** Node imports TypeScript from 22.18 on; before that, jiti takes the types away. */
+async function importOf(absolute: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
     return await import(pathToFileURL(absolute).href);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /^\.[cm]?tsx?$/.test(extname(path)))
-      throw new DataError(
-        `${path}: Node ${process.versions.node} does not run TypeScript; build it to JavaScript, or use Node 22.18 or later`,
+    if ((error as NodeJS.ErrnoException).code !== "ERR_UNKNOWN_FILE_EXTENSION") throw error;
+    const { createJiti } = await import("jiti").catch(() => {
+      throw new Error(
+        `Node ${process.versions.node} does not run TypeScript; build it to JavaScript, or use Node 22.18 or later`,
       );
-    throw new DataError(`${path} cannot be imported: ${message}`);
+    });
+    return createJiti(import.meta.url, { fsCache: false }).import(absolute);
   }
 }
 

@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import { environmentOf, environments, hints } from "../../environments/index.ts";
 import { sha256 } from "../core/canonical.ts";
 import { taskLine } from "../task/save.ts";
@@ -8,9 +7,6 @@ import { requireTasks } from "./dataset.ts";
 import { readEnvironmentModule } from "./environment-module.ts";
 
 type Chosen = Pick<VerifySubject, "seed" | "quick">;
-
-/** Whether a path is a module of JavaScript or TypeScript, rather than a dataset. */
-export const isModule = (path: string): boolean => /^\.[cm]?[jt]s$/.test(extname(path));
 
 /** The tasks of a dataset, in the environments that come with envtune. */
 export async function datasetSubject(path: string, chosen: Chosen): Promise<VerifySubject> {

@@ -9,8 +9,10 @@ import { checks as allChecks } from "../testing/verify/checks.ts";
 import { type KnownFinding, KnownFindings } from "../testing/verify/known-findings.ts";
 import { type CheckReport, verify } from "../testing/verify/verify.ts";
 import { command } from "./command.ts";
+import { isModule } from "./environment-module.ts";
+import { ownModule } from "./own-module.ts";
 import { rowWriter } from "./table.ts";
-import { datasetSubject, isModule, moduleSubject } from "./verify-subject.ts";
+import { datasetSubject, moduleSubject } from "./verify-subject.ts";
 
 const names = allChecks.map(({ name }) => name);
 
@@ -25,7 +27,7 @@ export const verifyCommand = command({
       type: "positional",
       required: false,
       description:
-        "bundled (the default), shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts)",
+        "bundled, shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts); unless given, the module that package.json names as envtune.module, or else bundled",
     },
     module: {
       type: "string",
@@ -49,7 +51,7 @@ export const verifyCommand = command({
     json: { type: "boolean", description: "Print the audit card instead of the report" },
   },
   async run({ args }) {
-    const [path = "bundled", ...more] = args._;
+    const [path = (await ownModule()) ?? "bundled", ...more] = args._;
     if (more.length > 0) throw new DataError(`'${more[0]}' is one subject too many`);
     const most = Number(args.most);
     if (!Number.isInteger(most) || most < 0) throw new DataError(`--most must be a whole number, not '${args.most}'`);
