@@ -17,7 +17,7 @@ export async function newProject(given: string, folder = given, empty = false): 
     throw new DataError(`${folder}: it is there already, and nothing is overwritten; take another name or --out`);
   const files = await projectFiles({ name, target, empty });
   const temporary = `${target}.${randomUUID()}.tmp`;
-  await mkdir(dirname(target), { recursive: true });
+  await makeParent(target, folder);
   try {
     for (const [path, text] of files) {
       await mkdir(dirname(join(temporary, path)), { recursive: true });
@@ -29,4 +29,14 @@ export async function newProject(given: string, folder = given, empty = false): 
     throw error;
   }
   return [...files.keys()];
+}
+
+async function makeParent(target: string, folder: string): Promise<void> {
+  try {
+    await mkdir(dirname(target), { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST" && code !== "ENOTDIR") throw error;
+    throw new DataError(`${folder}: it would lie in a file; name a folder with --out`);
+  }
 }

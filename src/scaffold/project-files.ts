@@ -5,9 +5,9 @@ import { dependencyOn, packageRoot } from "./package-root.ts";
 import type { ProjectName } from "./project-name.ts";
 
 /** What a project needs besides envtune, in the versions that envtune is tested with. */
-const { zod } = packageFile.dependencies;
+const { jiti, zod } = packageFile.dependencies;
 const { "fast-check": fastCheck, typescript, vitest } = packageFile.devDependencies;
-const needed = { "fast-check": fastCheck, typescript, vitest };
+const needed = { "fast-check": fastCheck, jiti, typescript, vitest };
 export const packagesNeeded: readonly string[] = ["envtune", "zod", ...Object.keys(needed)];
 
 export interface ProjectOptions {
