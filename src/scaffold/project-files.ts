@@ -6,8 +6,8 @@ import type { ProjectName } from "./project-name.ts";
 
 /** What a project needs besides envtune, in the versions that envtune is tested with. */
 const { jiti, zod } = packageFile.dependencies;
-const { "fast-check": fastCheck, typescript, vitest } = packageFile.devDependencies;
-const needed = { "fast-check": fastCheck, jiti, typescript, vitest };
+const { "@types/node": node, "fast-check": fastCheck, typescript, vitest } = packageFile.devDependencies;
+const needed = { "@types/node": node, "fast-check": fastCheck, jiti, typescript, vitest };
 export const packagesNeeded: readonly string[] = ["envtune", "zod", ...Object.keys(needed)];
 
 export interface ProjectOptions {
