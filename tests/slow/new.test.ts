@@ -21,6 +21,8 @@ test("what `envtune new` of the packed package writes passes verify, the compile
   const tested = author.run("npm test", project);
   expect(tested).toMatchObject({ status: 0, output: expect.stringMatching(/Tests +3 passed/) });
   expect(readFileSync(join(project, "src/hints.ts"), "utf8")).toContain("export const bikeShopHints");
+  for (const [path] of readFileSync(join(project, "AGENTS.md"), "utf8").matchAll(/node_modules\/[\w./-]+\.md/g))
+    expect(existsSync(join(project, path)), path).toBe(true);
 });
 
 test("its tasks are played by policies, and tasks are generated", () => {
