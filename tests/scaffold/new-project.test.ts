@@ -24,7 +24,9 @@ test("nothing is overwritten, and nothing half-written is left", async () => {
   mkdirSync(join(folder, "there"));
   await expect(newProject("there", join(folder, "there"))).rejects.toThrow("it is there already");
   writeFileSync(join(folder, "file"), "");
-  await expect(newProject("inside", join(folder, "file/inside"))).rejects.toThrow("it would lie in a file; name a folder with --out");
+  await expect(newProject("inside", join(folder, "file/inside"))).rejects.toThrow(
+    "it would lie in a file; name a folder with --out",
+  );
   expect(readdirSync(folder).sort()).toEqual(["file", "there"]);
   expect(readdirSync(join(folder, "there"))).toEqual([]);
 });
