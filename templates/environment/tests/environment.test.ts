@@ -7,7 +7,8 @@ const config = {
   bikes: { A1: { owner: "Ada Lind", broken: ["lamp" as const] }, A2: { owner: "Bo Lind", broken: [] } },
 };
 
-test("laws", () => {
+// Some seconds: 500 programs of up to 50 calls. `runs` makes it fewer.
+test("laws", { timeout: 60_000 }, () => {
   checkLaws(environment, { config, hints });
 });
 
