@@ -10,6 +10,9 @@ const { "@types/node": node, "fast-check": fastCheck, typescript, vitest } = pac
 const needed = { "@types/node": node, "fast-check": fastCheck, jiti, typescript, vitest };
 export const packagesNeeded: readonly string[] = ["envtune", "zod", ...Object.keys(needed)];
 
+/** What a project needs whatever it is about. */
+const settings: readonly string[] = ["tsconfig.json", "vitest.config.ts"];
+
 export interface ProjectOptions {
   readonly name: ProjectName;
   /** The folder that it will lie in. */
@@ -26,7 +29,7 @@ export async function projectFiles({ name, target, empty }: ProjectOptions): Pro
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => !empty || path === "tsconfig.json")
+    .filter((path) => !empty || settings.includes(path))
     .sort();
   const files = new Map<string, string>([
     ["package.json", `${JSON.stringify(manifestOf(name, dependencyOn(root, packageFile.version, target)), null, 2)}\n`],

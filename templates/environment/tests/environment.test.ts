@@ -8,7 +8,7 @@ const config = {
 };
 
 // Some seconds: 500 programs of up to 50 calls. `runs` makes it fewer.
-test("laws", { timeout: 60_000 }, () => {
+test("laws", () => {
   checkLaws(environment, { config, hints });
 });
 
