@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,11 @@ export class AuthorProject {
     mkdirSync(packed);
     execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed], { cwd: root });
     execFileSync("tar", ["xzf", join(packed, readdirSync(packed)[0]!), "-C", packed]);
+    // As in a clone, whose own config is not for the projects in it.
+    writeFileSync(
+      join(this.folder, "vitest.config.ts"),
+      'throw new Error("the config of the folder above was taken");',
+    );
     const installed = join(root, "node_modules");
     for (const name of readdirSync(installed))
       if (!name.startsWith(".") && name !== "envtune") symlinkSync(join(installed, name), join(this.modules, name));
