@@ -25,8 +25,8 @@ const serverBundle = {
   target: "node20",
   platform: "node",
   noExternal: [/.*/],
-  // What `ws` takes where it is installed, and does without otherwise.
-  external: ["bufferutil", "utf-8-validate"],
+  // What `ws` takes where it is installed, and does without otherwise; and what reads TypeScript where Node does not.
+  external: ["bufferutil", "utf-8-validate", "jiti"],
   minify: true,
   shims: true,
   splitting: false,

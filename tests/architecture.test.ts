@@ -60,6 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "src/python",
   ],
   "src/load": ["src/rollout", "src/core"],
+  "src/scaffold": ["src/task", "package.json"],
   "src/tools": ["src/server", "src/episode", "src/feedback", "src/core", "src/python"],
   "src/server": [
     "package.json",

@@ -12,6 +12,9 @@ export interface EnvironmentModule extends Omit<Exported, "tasks" | "start"> {
   readonly hasTasks: boolean;
 }
 
+/** Whether a path is a module of JavaScript or TypeScript, rather than a dataset. */
+export const isModule = (path: string): boolean => /^\.[cm]?[jt]s$/.test(extname(path));
+
 /** Imports a module and reads its exports. Throws a `DataError` that says what is missing, or which ground truth cannot be replayed. */
 export async function readEnvironmentModule(path: string): Promise<EnvironmentModule> {
   const { tasks, start, ...rest } = environmentModuleOf(await importModule(path), path);
@@ -32,13 +35,24 @@ export async function importModule(path: string): Promise<Readonly<Record<string
   const absolute = resolve(path);
   if (!(await exists(absolute))) throw new DataError(`${path}: there is no such file`);
   try {
+    return await importOf(absolute);
+  } catch (error) {
+    const { message = String(error) } = (error ?? {}) as Partial<Error>;
+    throw new DataError(`${path} cannot be imported: ${message}`);
+  }
+}
+
+/** Node imports TypeScript from 22.18 on; before that, jiti takes the types away. */
+async function importOf(absolute: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
     return await import(pathToFileURL(absolute).href);
   } catch (error) {
-    const { code, message = String(error) } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-    if (code === "ERR_UNKNOWN_FILE_EXTENSION" && /^\.[cm]?tsx?$/.test(extname(path)))
-      throw new DataError(
-        `${path}: Node ${process.versions.node} does not run TypeScript; build it to JavaScript, or use Node 22.18 or later`,
+    if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_UNKNOWN_FILE_EXTENSION") throw error;
+    const { createJiti } = await import("jiti").catch(() => {
+      throw new Error(
+        `Node ${process.versions.node} does not run TypeScript; build it to JavaScript, or use Node 22.18 or later`,
       );
-    throw new DataError(`${path} cannot be imported: ${message}`);
+    });
+    return createJiti(import.meta.url, { fsCache: false }).import(absolute);
   }
 }

@@ -15,7 +15,7 @@ import { split } from "../task/split.ts";
 import type { Task } from "../task/task.ts";
 import { writeWhole } from "../task/write-whole.ts";
 import { command } from "./command.ts";
-import { requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
+import { requirePlayable, type TaskSet, tasksOfFile } from "./dataset.ts";
 import { type EvaluateOptions, evaluateArgs, readEvaluateOptions } from "./evaluate-options.ts";
 import { evaluationReport } from "./evaluation-report.ts";
 import { interruptible } from "./interruptible.ts";
@@ -37,7 +37,7 @@ export const evaluateCommand = command({
 
 async function evaluate(options: EvaluateOptions, signal: AbortSignal): Promise<void> {
   const { run, hints: level } = options;
-  const whole = run.tasks === undefined ? await requireTasks(run.dataset) : await tasksOfFile(run.tasks);
+  const whole = run.tasks === undefined ? await requirePlayable(run.dataset) : await tasksOfFile(run.tasks);
   const taskSet = options.split ? { ...whole, tasks: split(whole.tasks, options.split)[options.split.part] } : whole;
   if (taskSet.tasks.length === 0)
     throw new DataError(

@@ -1,4 +1,3 @@
-import { environmentOf, hints } from "../../environments/index.ts";
 import { renderers } from "../episode/renderers/index.ts";
 import { type EpisodeSetting, trainingSetting } from "../episode/setting.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
@@ -12,7 +11,7 @@ import { earningsOf, type PolicyEarnings } from "../rollout/floors.ts";
 import { DataError } from "../task/problem.ts";
 import { categories } from "../task/task.ts";
 import { command } from "./command.ts";
-import { requireTasks, type TaskSet } from "./dataset.ts";
+import { requirePlayable, type TaskSet, worldOf } from "./dataset.ts";
 import { readReward } from "./run-options.ts";
 import { table } from "./table.ts";
 
@@ -23,7 +22,11 @@ export const floorsCommand = command({
       "Print what policies that know nothing earn under each reward, and the ground truth, under training rules",
   },
   args: {
-    dataset: { type: "string", default: "bundled", description: "bundled, shop, bfcl, a path or a JSONL file" },
+    dataset: {
+      type: "string",
+      default: "bundled",
+      description: "bundled, shop, bfcl, a path, a JSONL file or a module of your own",
+    },
     reward: {
       type: "string",
       description: `One or more of ${Object.keys(rewards).join(", ")}, or sums as 0.9*progress+0.1*format, with commas between`,
@@ -33,7 +36,7 @@ export const floorsCommand = command({
   },
   async run({ args }) {
     const chosen = args.reward === undefined ? Object.values(rewards) : args.reward.split(",").map(readReward);
-    const taskSet = await requireTasks(args.dataset);
+    const taskSet = await requirePlayable(args.dataset);
     const tasks = taskSet.tasks.filter(({ category }) => args.category === undefined || category === args.category);
     if (tasks.length === 0)
       throw new DataError(`--category ${args.category}: ${taskSet.name} has none; there are ${categories.join(", ")}`);
@@ -45,7 +48,9 @@ export const floorsCommand = command({
 });
 
 /** What each baseline policy earns on tasks, played under the training rules with hints, so that a fisher finds something. */
-export async function floorsOf({ tasks, extension, documents }: TaskSet, chosen: readonly Reward[]) {
+export async function floorsOf(taskSet: TaskSet, chosen: readonly Reward[]) {
+  const { tasks, extension, documents } = taskSet;
+  const { environmentOf, hints } = worldOf(taskSet);
   const settings = tasks.map((task): EpisodeSetting => {
     const truth = replayGroundTruth(task, environmentOf(task.environments), extension);
     const options = { profile: profiles.strict, renderer: renderers.openai, documents };

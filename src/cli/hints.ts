@@ -1,9 +1,8 @@
-import { environmentOf, hints } from "../../environments/index.ts";
 import { type HintLevel, hintLevels } from "../feedback/level.ts";
 import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { type HintExample, hintExamples } from "../testing/hint-examples.ts";
 import { command } from "./command.ts";
-import { requireTasks } from "./dataset.ts";
+import { requirePlayable, worldOf } from "./dataset.ts";
 
 export const hintsCommand = command({
   meta: {
@@ -15,11 +14,14 @@ export const hintsCommand = command({
     dataset: {
       type: "string",
       default: "bundled",
-      description: "The tasks in which failures are met: bundled, shop, bfcl, a path or a JSONL file",
+      description:
+        "The tasks in which failures are met: bundled, shop, bfcl, a path, a JSONL file or a module of your own",
     },
   },
   async run({ args }) {
-    const { tasks, extension } = await requireTasks(args.dataset);
+    const taskSet = await requirePlayable(args.dataset);
+    const { tasks, extension } = taskSet;
+    const { environmentOf, hints } = worldOf(taskSet);
     const truths = tasks.map((task) => replayGroundTruth(task, environmentOf(task.environments), extension));
     process.stdout.write(hintPage(hintExamples(hints, truths), args.dataset));
   },

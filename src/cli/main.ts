@@ -21,6 +21,7 @@ const main = defineCommand({
     curriculum: () => import("./curriculum.ts").then((module) => module.curriculumCommand),
     probe: () => import("./probe.ts").then((module) => module.probeCommand),
     lint: () => import("./lint.ts").then((module) => module.lintCommand),
+    new: () => import("./new.ts").then((module) => module.newCommand),
     verify: () => import("./verify.ts").then((module) => module.verifyCommand),
     generate: () => import("./generate.ts").then((module) => module.generateCommand),
     load: () => import("./load.ts").then((module) => module.loadCommand),

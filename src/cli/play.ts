@@ -1,5 +1,4 @@
 import { createInterface } from "node:readline/promises";
-import { environmentOf, hints } from "../../environments/index.ts";
 import type { ToolDocument } from "../core/tool-document.ts";
 import { act, type Episode, startEpisode } from "../episode/episode.ts";
 import { python } from "../episode/renderers/python.ts";
@@ -13,7 +12,7 @@ import { trajectoryOf } from "../grading/trajectory.ts";
 import { suggestion } from "../task/issue.ts";
 import { DataError } from "../task/problem.ts";
 import { command } from "./command.ts";
-import { requireTasks } from "./dataset.ts";
+import { requirePlayable, worldOf } from "./dataset.ts";
 import { readLevel } from "./run-options.ts";
 
 const help = `Type calls as in ls(a=True) or [cd(folder='x'), ls()]; any other line is your answer and ends the turn.
@@ -24,12 +23,18 @@ const help = `Type calls as in ls(a=True) or [cd(folder='x'), ls()]; any other l
 export const playCommand = command({
   meta: { name: "play", description: "Act in an episode yourself: type calls, read results and hints, see the score" },
   args: {
-    dataset: { type: "string", default: "bundled", description: "bundled, shop, bfcl, a path or a JSONL file" },
+    dataset: {
+      type: "string",
+      default: "bundled",
+      description: "bundled, shop, bfcl, a path, a JSONL file or a module of your own",
+    },
     task: { type: "string", description: "The id of the task; the first one unless given" },
     hints: { type: "string", default: "guide", description: `The level of hints: ${hintLevels.join(", ")}` },
   },
   async run({ args }) {
-    const { tasks, extension, documents } = await requireTasks(args.dataset);
+    const taskSet = await requirePlayable(args.dataset);
+    const { tasks, extension, documents } = taskSet;
+    const { environmentOf, hints } = worldOf(taskSet);
     const task = args.task === undefined ? tasks[0] : tasks.find(({ id }) => id === args.task);
     if (!task)
       throw new DataError(

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { environmentOf } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { canonicalJson, sha256 } from "../core/canonical.ts";
 import { evaluationRules } from "../episode/rules.ts";
@@ -9,16 +8,12 @@ import type { RunManifest } from "../rollout/manifest.ts";
 import type { Policy } from "../rollout/policy.ts";
 import type { RunResult } from "../rollout/run.ts";
 import type { Task } from "../task/task.ts";
-import type { TaskSet } from "./dataset.ts";
+import { type TaskSet, worldOf } from "./dataset.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** What a run with these options consists of. */
-export function manifestOf(
-  { name, hash, documents }: TaskSet,
-  tasks: readonly Task[],
-  policy: Policy,
-  options: RunOptions,
-): RunManifest {
+export function manifestOf(taskSet: TaskSet, tasks: readonly Task[], policy: Policy, options: RunOptions): RunManifest {
+  const { name, hash, documents } = taskSet;
   const { samples, seed, profile, renderer, stage, hints: level, prompt, reward } = options;
   const endpoint = policy.name === "endpoint" ? options.endpoint : undefined;
   const { stepLimit, tokenLimit } = stage?.limits ?? evaluationRules;
@@ -34,7 +29,7 @@ export function manifestOf(
     renderer: renderer.name,
     promptHash: promptHash(renderer, prompt),
     documentsHash: documentsHash(
-      tasks.map(({ environments }) => environmentOf(environments)),
+      tasks.map(({ environments }) => worldOf(taskSet).environmentOf(environments)),
       documents,
     ),
     seed,

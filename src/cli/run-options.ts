@@ -24,7 +24,8 @@ const policyNames = [...baselines, "endpoint"];
 export const runArgs = {
   dataset: {
     type: "string",
-    description: "bfcl (the imported one), an imported folder, a package, a wheel or a checkout",
+    description:
+      "bundled, shop, bfcl (the imported one), an imported folder, a package, a wheel, a checkout, or a module of your own",
   },
   tasks: { type: "string", description: "Run the tasks of a JSONL file" },
   policy: { type: "string", description: `One or more of ${policyNames.join(", ")}, with commas between` },

@@ -1,4 +1,3 @@
-import { environmentOf, hints } from "../../environments/index.ts";
 import { stageTasks } from "../curriculum/stage-tasks.ts";
 import { type EpisodeSetting, evaluationSetting, trainingSetting } from "../episode/setting.ts";
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
@@ -7,7 +6,7 @@ import { readExcludedIds, withoutExcluded } from "../task/excluded-ids.ts";
 import { DataError } from "../task/problem.ts";
 import { split } from "../task/split.ts";
 import { categories, type Task } from "../task/task.ts";
-import type { TaskSet } from "./dataset.ts";
+import { type TaskSet, worldOf } from "./dataset.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** Makes a task's setting as its turn comes, and keeps it. */
@@ -16,7 +15,7 @@ export function preparation(taskSet: TaskSet, options: RunOptions): (task: Task)
   return (task) => {
     let known = prepared.get(task.id);
     if (!known) {
-      const truth = replayGroundTruth(task, environmentOf(task.environments), taskSet.extension);
+      const truth = replayGroundTruth(task, worldOf(taskSet).environmentOf(task.environments), taskSet.extension);
       known = settingOf(truth, taskSet, options);
       prepared.set(task.id, known);
     }
@@ -25,10 +24,11 @@ export function preparation(taskSet: TaskSet, options: RunOptions): (task: Task)
 }
 
 /** A stage's setting is that of training; else the model is evaluated. */
-function settingOf(truth: GroundTruth, { documents }: TaskSet, options: RunOptions): EpisodeSetting {
+function settingOf(truth: GroundTruth, taskSet: TaskSet, options: RunOptions): EpisodeSetting {
+  const { documents } = taskSet;
   const { profile, renderer, prompt, hints: level, seed, stage } = options;
   const shown = { profile, renderer, documents, ...(prompt ? { prompt } : {}) };
-  const given = level === "off" ? undefined : { library: hints, level, seed: String(seed) };
+  const given = level === "off" ? undefined : { library: worldOf(taskSet).hints, level, seed: String(seed) };
   if (!stage) return evaluationSetting(truth, shown, given);
   return trainingSetting(truth, {
     ...shown,

@@ -5,7 +5,7 @@ import { runEpisodes } from "../rollout/run.ts";
 import { type RunSummary, summarizeRun } from "../rollout/run-summary.ts";
 import { categories } from "../task/task.ts";
 import { command } from "./command.ts";
-import { bundledTasks, importedTasks, requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
+import { bundledTasks, importedTasks, requirePlayable, type TaskSet, tasksOfFile } from "./dataset.ts";
 import { interruptible } from "./interruptible.ts";
 import { defaultFolder, folderName, labelOf, manifestOf, noteOn } from "./run-folder.ts";
 import { type RunOptions, readRunOptions, runArgs } from "./run-options.ts";
@@ -35,7 +35,7 @@ export const runCommand = command({
  */
 async function* taskSetsOf({ dataset, tasks, endpoint }: RunOptions): AsyncGenerator<TaskSet> {
   if (tasks !== undefined) yield await tasksOfFile(tasks);
-  else if (dataset !== undefined) yield await requireTasks(dataset);
+  else if (dataset !== undefined) yield await requirePlayable(dataset);
   else {
     yield await bundledTasks();
     const imported = await importedTasks();

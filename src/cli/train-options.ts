@@ -35,7 +35,7 @@ export const trainArgs = {
   kl: { type: "string", description: "The coefficient of KL, or off; the preset's unless given" },
   "batch-tasks": { type: "string", description: "Tasks a step; the stage's unless given" },
   "group-size": { type: "string", description: "Rollouts a task; the stage's unless given" },
-  dataset: { type: "string", description: "bfcl (the imported one), bundled, shop, or a path" },
+  dataset: { type: "string", description: "bfcl (the imported one), bundled, shop, a path, or a module of your own" },
   tasks: { type: "string", description: "Learn from the tasks of a JSONL file" },
   "split-seed": { type: "string", default: "0", description: "Of the split by family" },
   "leave-out-environment": { type: "string", description: "Learn and validate without the tasks that involve it" },

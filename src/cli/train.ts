@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { environmentOf, hints } from "../../environments/index.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { type GroundTruth, replayGroundTruth } from "../grading/ground-truth.ts";
 import { durationText, percent } from "../report/figure-text.ts";
@@ -15,7 +14,7 @@ import type { Playground, TrainResult } from "../training/loop/train-options.ts"
 import { openTinkerBackend } from "../training/tinker-backend.ts";
 import { loadChatFormat } from "../training/tokens/load-chat-format.ts";
 import { command } from "./command.ts";
-import { requireTasks, type TaskSet, tasksOfFile } from "./dataset.ts";
+import { requirePlayable, type TaskSet, tasksOfFile, worldOf } from "./dataset.ts";
 import { interruptible } from "./interruptible.ts";
 import { readTrainOptions, type TrainCommandOptions, trainArgs } from "./train-options.ts";
 import { planText } from "./train-plan.ts";
@@ -27,7 +26,7 @@ export const trainCommand = command({
   async run({ args }) {
     const options = await readTrainOptions(args);
     const taskSet =
-      options.tasks === undefined ? await requireTasks(options.dataset) : await tasksOfFile(options.tasks);
+      options.tasks === undefined ? await requirePlayable(options.dataset) : await tasksOfFile(options.tasks);
     const divided = splitOf(taskSet, options);
     const playground = await playgroundOf(taskSet, options);
     const start = options.init === undefined ? undefined : await startOf(options.init);
@@ -97,7 +96,9 @@ function splitOf({ tasks: all }: TaskSet, { leftOut, splitSeed, without }: Train
   return result;
 }
 
-async function playgroundOf({ documents, extension }: TaskSet, options: TrainCommandOptions): Promise<Playground> {
+async function playgroundOf(taskSet: TaskSet, options: TrainCommandOptions): Promise<Playground> {
+  const { documents, extension } = taskSet;
+  const { environmentOf, hints } = worldOf(taskSet);
   const truths = new Map<string, GroundTruth>();
   const { renderer, messageTokens, contextTokens, thoughtHistory, concurrency, tokenizer } = options;
   return {

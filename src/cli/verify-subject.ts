@@ -1,12 +1,8 @@
-import { extname } from "node:path";
 import { environmentOf, environments, hints } from "../../environments/index.ts";
 import { sha256 } from "../core/canonical.ts";
 import { bundledLaws } from "../testing/verify/bundled-laws.ts";
 import type { VerifySubject } from "../testing/verify/subject.ts";
 import { bundledTasks, requireTasks, shopTasks, type TaskSet } from "./dataset.ts";
-
-/** Whether a path is a module of JavaScript or TypeScript, rather than a dataset. */
-export const isModule = (path: string): boolean => /^\.[cm]?[jt]s$/.test(extname(path));
 
 /** The tasks of a dataset, or all that come with envtune, in the environments that come with it. */
 export async function datasetSubject(

@@ -10,8 +10,9 @@ import { moduleSubject } from "../testing/verify/module-subject.ts";
 import { reportText } from "../testing/verify/report-text.ts";
 import { type CheckReport, verify } from "../testing/verify/verify.ts";
 import { command } from "./command.ts";
-import { importModule } from "./environment-module.ts";
-import { datasetSubject, isModule } from "./verify-subject.ts";
+import { importModule, isModule } from "./environment-module.ts";
+import { ownModule } from "./own-module.ts";
+import { datasetSubject } from "./verify-subject.ts";
 
 const names = allChecks.map(({ name }) => name);
 
@@ -26,7 +27,7 @@ export const verifyCommand = command({
       type: "positional",
       required: false,
       description:
-        "all that comes with envtune (unless given), bundled, shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts)",
+        "bundled, shop, bfcl (the imported one), an imported folder, a JSONL file, or a module of one's own (.js, .ts); unless given, the module that package.json names as envtune.module, or else all that comes with envtune",
     },
     module: {
       type: "string",
@@ -50,7 +51,8 @@ export const verifyCommand = command({
     json: { type: "boolean", description: "Print the audit card instead of the report" },
   },
   async run({ args }) {
-    const [path, ...more] = args._;
+    const [given, ...more] = args._;
+    const path = given ?? (args.module === undefined ? await ownModule() : undefined);
     if (more.length > 0) throw new DataError(`'${more[0]}' is one subject too many`);
     const most = Number(args.most);
     if (!Number.isInteger(most) || most < 0) throw new DataError(`--most must be a whole number, not '${args.most}'`);

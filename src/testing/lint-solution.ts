@@ -2,7 +2,7 @@ import type { Call } from "../core/call.ts";
 import type { Hint } from "../feedback/hint.ts";
 import type { GroundTruth } from "../grading/ground-truth.ts";
 import type { TaskMoment } from "./failing-moments.ts";
-import { holds, isSeen, isShown, namesTool, plain, quotedIn, tells } from "./lint-words.ts";
+import { holds, isDocumented, isSeen, isShown, namesTool, plain, quotedIn, tells } from "./lint-words.ts";
 
 /** Candidates that a hint may offer at once. */
 export const mostCandidates = 3;
@@ -33,7 +33,7 @@ export function* completeCalls(hint: Hint, moment: TaskMoment, coming: readonly 
     if (values.some((value) => /\w/.test(value)) ? !namesTool(text, tool) : !text.includes(`${tool}(`)) continue;
     if (!values.every((value) => tells(text, value))) continue;
     const told = values.filter((value) => !holds(own, JSON.stringify(value).slice(1, -1)));
-    if (tool === moment.call.tool && told.length === 0) continue;
+    if (tool === moment.call.tool && told.every((value) => isDocumented(value, moment))) continue;
     const { values: candidates = [] } = hint.suggestion;
     const recovers =
       tool === moment.call.tool &&

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../core/environment.ts";
 import { type Owner, ownerOf } from "../core/owner.ts";
 import type { Tools } from "../core/tool.ts";
-import { toolDocuments } from "../core/tool-document.ts";
+import { toolDocument, toolDocuments } from "../core/tool-document.ts";
 import type { TaskMoment } from "./failing-moments.ts";
 
 /** A value as hints write it. */
@@ -50,6 +50,10 @@ export const isSeen = (part: string, { environment, call, text, said, history }:
   if (said.some((one) => holds(one, part)) || history.some((past) => holds(past.text, part))) return true;
   return holds(documentsOf(environment), escaped(part));
 };
+
+/** Whether the document of the tool that was called says it, as it does each word of an enumeration. */
+export const isDocumented = (part: string, { environment: { tools }, call }: TaskMoment): boolean =>
+  Object.hasOwn(tools, call.tool) && holds(JSON.stringify(toolDocument(call.tool, tools[call.tool]!)), escaped(part));
 
 /** What the environment itself shows: the state of the tool's environment and its fields, or the failure's own facts. */
 export function isShown(part: string, { environment, call, error, state }: TaskMoment): boolean {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineState } from "../../src/core/environment.ts";
 import { joinEnvironments } from "../../src/core/join.ts";
 import type { Advice } from "../../src/feedback/advice.ts";
 import { defineHints, type HintContext } from "../../src/feedback/define-hints.ts";
@@ -94,4 +96,27 @@ test("a whole coming call may stand in no hint below `direct`, unless the failed
   const near: Write = () => ({ guide: "'take_book' knows 'Ulysses'.", argument: "title", values: ["Ulysses"] });
   expect(lint(near).exceptions).toContain("solution");
   expect(lint(() => ({ direct: `Say ${whole}.`, tools: ["take_book"] })).findings).not.toContain("solution");
+});
+
+test("the words of an enumeration stand in the tool's document: the refusal that lists them leaks nothing", () => {
+  const gate = defineState({
+    name: "Gate",
+    state: z.strictObject({ lane: z.string() }),
+    config: z.strictObject({}),
+  }).init(() => ({ lane: "none" }));
+  const open_lane = gate
+    .write({ description: "Open a lane.", args: z.object({ lane: z.enum(["north", "south"]) }), result: z.null() })
+    .run(({ draft, args: { lane } }) => {
+      draft().lane = lane;
+      return null;
+    });
+  const gateEnvironment = gate.environment({ tools: { open_lane } });
+  const opening = Task.parse({
+    ...{ id: "gate", family: "gate", category: "base", environments: ["Gate"] },
+    turns: [{ user: "Open one.", groundTruth: [{ tool: "open_lane", args: { lane: "north" } }] }],
+  });
+  const truth = replayGroundTruth(opening, joinEnvironments({ Gate: gateEnvironment }) as never);
+  const report = lintHints({ Gate: defineHints(gateEnvironment, {}) }, [truth], "0", 20);
+  expect(report.failures).toBeGreaterThan(0);
+  expect(report.findings).toEqual([]);
 });
