@@ -218,7 +218,7 @@ export const inTools: Defects = {
     }),
   },
   "a check that is forgotten: two parcels in one locker": {
-    ...{ law: "invariant", tool: "stow", says: "'no locker holds two parcels' does not hold any more" },
+    ...{ law: "invariant", tool: "stow", says: "'no locker holds two parcels' does not hold" },
     plant: () => ({
       tools: {
         stow: kit.write({ ...stowing, failures: { locked, noParcel, noLocker, taken } }).run((context) => {
