@@ -9,3 +9,4 @@ export {
   laws,
   type Reached,
 } from "./laws.ts";
+export * from "./learnability/index.ts";
