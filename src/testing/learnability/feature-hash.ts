@@ -1,0 +1,20 @@
+/** Weights of the policy. Features that meet in one of them disturb each other a little, the same in all arms. */
+export const featureCount = 2 ** 16;
+
+/** The weight of a feature, by FNV-1a over its name. */
+export function featureOf(...name: readonly (string | number | boolean)[]): number {
+  const text = name.join("\u0001");
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash ^= hash >>> 15;
+  return (Math.imul(hash, 0x2c1b3c6d) >>> 0) % featureCount;
+}
+
+/** Features that hold, each with the same value. */
+export interface Features {
+  readonly ids: readonly number[];
+  readonly value: number;
+}
+
+/** So many words together weigh as much as a few plain features do. */
+export const wordValue = 0.25;
