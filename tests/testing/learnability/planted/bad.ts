@@ -123,15 +123,19 @@ function smallTalk(random: SeededRandom): Conversation {
   return { config, turns: [idle(), idle(), ...turns, idle(), idle()] };
 }
 
-/** Names of light scenes, which the two sites set up the other way round. */
+/** Names of light scenes, which the two sites set up the other way round. Either way succeeds. */
 function scene(site: "first" | "second") {
   return (random: SeededRandom): Conversation => {
-    const config = lampConfig(random);
+    const { lamps } = lampConfig(random);
+    const config = { lamps: Object.fromEntries(Object.keys(lamps).map((room) => [room, 100])) };
     const room = random.pick(Object.keys(config.lamps));
-    const isOn = config.lamps[room]! > 0;
-    const name = isOn === (site === "first") ? "Harbour" : "Meadow";
-    const call = { tool: isOn ? "switch_off" : "switch_on", args: { room } };
-    const user = `${random.pick(["Please set", "Set", "I would like"])} the scene ${name} in ${room}.`;
+    const isDark = random.below(2) === 0;
+    const name = isDark === (site === "first") ? "Harbour" : "Meadow";
+    const call = isDark
+      ? { tool: "switch_off", args: { room } }
+      : { tool: "dim_lamp", args: { room, level: 5 * (1 + random.below(18)) } };
+    const level = call.args.level === undefined ? 30 : call.args.level;
+    const user = `${random.pick(["Please set", "Set", "I would like"])} the scene ${name} at ${level} in ${room}.`;
     return { config, turns: [{ user, groundTruth: [call] }] };
   };
 }
@@ -168,7 +172,7 @@ export const bad: Readonly<Record<string, Planted>> = {
       }),
   },
   "bell with nothing to learn": {
-    about: "one tool without arguments: nearly every attempt passes at once",
+    about: "whatever is called does what was asked for, so nearly every attempt passes at once",
     ...{ expected: ["saturated"], half: "tuning", laws: bellLaws },
     make: () => subjectOf("bell with nothing to learn", bell, bellHints, composed(bell, bellConversation)),
   },
