@@ -6,9 +6,9 @@ import type { GroundTruth } from "../../grading/ground-truth.ts";
 import { profiles } from "../../grading/profile.ts";
 import { assess } from "../../progress/assess.ts";
 import type { Reward } from "../../progress/reward.ts";
+import { progressReward } from "../../progress/rewards/progress.ts";
 import { syntaxReward } from "../../progress/rewards/syntax.ts";
 import { binaryReward } from "../../progress/rewards/verdict.ts";
-import { progressReward } from "../../progress/rewards/progress.ts";
 import { hiddenAt } from "../../task/held-out.ts";
 import type { TaskCall } from "../../task/task.ts";
 import { callKey } from "./candidate.ts";
@@ -89,8 +89,13 @@ export class Course {
     const hidden = hiddenAt(task.turns, turn);
     const offered = this.#setting.documents.map(({ name }) => name).filter((name) => !hidden.has(name));
     const made = steps.flatMap(({ calls, results }) => calls.map((call, at) => madeOf(call as TaskCall, results[at]!)));
-    const earlier = episode.turns.slice(0, -1).flat().filter(({ notExecuted }) => !notExecuted);
-    const texts = [...earlier, ...steps].flatMap(({ results }) => results.map(({ text }) => text)).slice(-latestResults);
+    const earlier = episode.turns
+      .slice(0, -1)
+      .flat()
+      .filter(({ notExecuted }) => !notExecuted);
+    const texts = [...earlier, ...steps]
+      .flatMap(({ results }) => results.map(({ text }) => text))
+      .slice(-latestResults);
     const said = task.turns.slice(0, turn + 1).map(({ user }) => user);
     const candidates = drawCandidates({
       ...{ task, environment, turn, seed, offered, made, state: episode.state, step: steps.length },

@@ -8,11 +8,11 @@ import type { Task, TaskCall } from "../../task/task.ts";
 import { type Candidate, callKey, candidateOf, endOfTurn } from "./candidate.ts";
 
 /** The most that stand beside the end of the turn, and how many of them are of each kind. */
-const most = 20;
-const ofThisTurn = 4;
-const ofLaterTurns = 2;
-const nearMisses = 4;
-const repairs = 4;
+const most = 13;
+const ofThisTurn = 3;
+const ofLaterTurns = 1;
+const nearMisses = 2;
+const repairs = 2;
 
 /** What candidates are drawn from. No hint and no feedback is in it. */
 export interface CandidatePlace {
@@ -49,8 +49,13 @@ export function drawCandidates(place: CandidatePlace): readonly Candidate[] {
   };
   const coming = stillToCome(place);
   for (const call of coming.slice(0, ofThisTurn)) add(call);
-  for (const call of task.turns.slice(turn + 1).flatMap(({ groundTruth }) => groundTruth).slice(0, ofLaterTurns)) add(call);
-  for (let miss = 0; miss < nearMisses && coming.length > 0; miss++) add(nearMiss(coming[miss % Math.min(2, coming.length)]!, place, random));
+  for (const call of task.turns
+    .slice(turn + 1)
+    .flatMap(({ groundTruth }) => groundTruth)
+    .slice(0, ofLaterTurns))
+    add(call);
+  for (let miss = 0; miss < nearMisses && coming.length > 0; miss++)
+    add(nearMiss(coming[miss % Math.min(2, coming.length)]!, place, random));
   for (const call of repairCalls(place, random)) add(call);
   for (const tool of shuffled(offered, random)) add(drawCall(tool, place, random));
   return [...shuffled([...found.values()], random), endOfTurn];
@@ -84,7 +89,10 @@ function repairCalls(place: CandidatePlace, random: SeededRandom): readonly Task
   const providers = offered.filter((name) =>
     (environment.tools[name] as Tool).spec.provides?.some((condition) => requires.includes(condition)),
   );
-  return [nearMiss(failed.call, place, random), ...shuffled(providers, random).map((name) => drawCall(name, place, random))]
+  return [
+    nearMiss(failed.call, place, random),
+    ...shuffled(providers, random).map((name) => drawCall(name, place, random)),
+  ]
     .filter((call) => call !== undefined)
     .slice(0, repairs);
 }
@@ -98,8 +106,9 @@ const draws = 3;
 function drawCall(name: string, place: CandidatePlace, random: SeededRandom): TaskCall | undefined {
   const { environment, state, visible } = place;
   const tool = environment.tools[name] as Tool;
-  const own = ownerOf(environment, name, state)!.state;
   const { candidates = {}, args: schema } = tool.spec;
+  if (Object.keys(schema.shape).length === 0) return { tool: name, args: {} };
+  const own = ownerOf(environment, name, state)!.state;
   for (let draw = 0; draw < draws; draw++) {
     const args = randomFields(toolDocument(name, tool).parameters as ValueSchema, random, (argument, wire) => {
       const at = random.number();

@@ -1,6 +1,6 @@
+import { resultText } from "../../episode/renderers/result-text.ts";
 import type { FailedMoment } from "../../feedback/failed-moment.ts";
 import type { HintSource } from "../../feedback/feedback.ts";
-import { resultText } from "../../episode/renderers/result-text.ts";
 import type { HintLevel } from "../../feedback/level.ts";
 import type { TaskCall } from "../../task/task.ts";
 

@@ -1,11 +1,15 @@
 /** Weights of the policy. Features that meet in one of them disturb each other a little, the same in all arms. */
 export const featureCount = 2 ** 16;
 
-/** The weight of a feature, by FNV-1a over its name. */
+/** The weight of a feature, by FNV-1a over the parts of its name. */
 export function featureOf(...name: readonly (string | number | boolean)[]): number {
-  const text = name.join("\u0001");
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (const part of name) {
+    if (typeof part === "string")
+      for (let at = 0; at < part.length; at++) hash = Math.imul(hash ^ part.charCodeAt(at), 0x01000193);
+    else hash = Math.imul(hash ^ (0x10000 + Number(part)), 0x01000193);
+    hash = Math.imul(hash ^ 0x1ffff, 0x01000193);
+  }
   hash ^= hash >>> 15;
   return (Math.imul(hash, 0x2c1b3c6d) >>> 0) % featureCount;
 }

@@ -14,6 +14,10 @@ export interface Decision {
 export class LinearPolicy {
   readonly weights = new Float64Array(featureCount);
 
+  constructor(start: readonly (readonly [feature: number, weight: number])[] = []) {
+    for (const [feature, weight] of start) this.weights[feature]! += weight;
+  }
+
   probabilities(place: Place, feedback: PlaceFeatures | undefined): Float64Array {
     const ofTools = place.tools.map(
       (_, tool) => this.#sum(place.features.ofTools[tool]!) + (feedback ? this.#sum(feedback.ofTools[tool]!) : 0),

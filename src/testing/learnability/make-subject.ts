@@ -1,5 +1,5 @@
-import type { Environment } from "../../core/environment.ts";
 import { sha256 } from "../../core/canonical.ts";
+import type { Environment } from "../../core/environment.ts";
 import { joinEnvironments } from "../../core/join.ts";
 import type { Hints } from "../../feedback/define-hints.ts";
 import type { Requests } from "../../generate/define-requests.ts";
@@ -49,7 +49,15 @@ export function composedTasks(
 ): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
   const { configs, requests = [], count = 48, heldOut = 36, seed = 0 } = parts;
   const { categories = ["base", "miss_func", "miss_param"], endsAlone: share = 0.5 } = parts;
-  const options = { environment, configs, requests, seed: `learnability ${seed}`, count: count + heldOut, calls: [2, 6] as const };
+  const options = {
+    environment,
+    configs,
+    requests,
+    seed: `learnability ${seed}`,
+    count: count + heldOut,
+    calls: [2, 5] as const,
+    turns: [1, 3] as const,
+  };
   let generated = generateTasks({ ...options, categories });
   // Some environments have no tool that could be missing, or no value.
   if (generated.tasks.length === 0) generated = generateTasks({ ...options, categories: ["base"] });
@@ -88,7 +96,8 @@ export function givenSubject(parts: GivenSubject): LearnabilitySubject {
   const sides = parts.heldOut ? { tasks: all, heldOut: parts.heldOut } : splitTasks(all);
   const learned = new Set(sides.tasks.map(({ family }) => family));
   const both = sides.heldOut.find(({ family }) => learned.has(family));
-  if (both) throw new Error(`${name}: family '${both.family}' is learned from and tested on; a family is on one side alone`);
+  if (both)
+    throw new Error(`${name}: family '${both.family}' is learned from and tested on; a family is on one side alone`);
   if (sides.tasks.length === 0 || sides.heldOut.length === 0)
     throw new Error(
       `${name}: the probe needs tasks of two families at least, to learn from one and be tested on the other; give tasks of more families`,
@@ -108,7 +117,10 @@ export function splitTasks(all: readonly Task[]): Pick<LearnabilitySubject, "tas
     (a, b) => chance(`split ${a}`) - chance(`split ${b}`) || (a < b ? -1 : 1),
   );
   const held = new Set(families.slice(0, Math.max(1, Math.round(families.length / 3))));
-  return { tasks: all.filter(({ family }) => !held.has(family)), heldOut: all.filter(({ family }) => held.has(family)) };
+  return {
+    tasks: all.filter(({ family }) => !held.has(family)),
+    heldOut: all.filter(({ family }) => held.has(family)),
+  };
 }
 
 /** As tasks have their environments: with config and state under the name, be it of one alone. */

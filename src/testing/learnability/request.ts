@@ -23,7 +23,12 @@ export class Request {
     const clauses = clausesOf(user);
     this.whole = soughtIn(user);
     this.clauses = clauses.map(soughtIn);
-    this.earlier = soughtIn(task.turns.slice(0, turn).map((one) => one.user).join("\n"));
+    this.earlier = soughtIn(
+      task.turns
+        .slice(0, turn)
+        .map((one) => one.user)
+        .join("\n"),
+    );
     this.#stems = stemsOf(user);
     this.#clauseStems = clauses.map(stemsOf);
     this.#environment = environment;

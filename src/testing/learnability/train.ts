@@ -1,9 +1,9 @@
+import { seededRandom } from "../../core/seeded-random.ts";
 import { advanceCurriculum } from "../../curriculum/advance-curriculum.ts";
 import { nextBatch, stageOf, startCurriculum } from "../../curriculum/curriculum-state.ts";
 import { groupAdvantages } from "../../curriculum/group-advantages.ts";
 import { withoutZeroVariance } from "../../curriculum/group-filter.ts";
 import { mean } from "../../curriculum/numbers.ts";
-import { seededRandom } from "../../core/seeded-random.ts";
 import type { Split } from "../../task/parts.ts";
 import type { Arena } from "./arena.ts";
 import { armCurriculum, type TrainingSize } from "./arm-curriculum.ts";
@@ -13,6 +13,7 @@ import { examine, type Marks } from "./examine.ts";
 import { type Following, followingIn, noFollowing } from "./following.ts";
 import { Gradient, LinearPolicy } from "./linear-policy.ts";
 import { type Rollout, rollOut } from "./play.ts";
+import { prior } from "./prior.ts";
 
 /** The step along the mean gradient of an update's episodes. */
 const learningRate = 1;
@@ -48,7 +49,7 @@ export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number):
   );
   const split: Split = { train: [...tasks], validation: [], test: [] };
   const random = seededRandom(JSON.stringify(["learnability", seed]));
-  const policy = new LinearPolicy();
+  const policy = new LinearPolicy(prior);
   const gradient = new Gradient();
   const test = (episodes: number, hints: Arm["hints"] = "off", at = "test") =>
     examine(arena, policy, heldOut, { hints, episodes, seed: `${at} ${seed}` });
