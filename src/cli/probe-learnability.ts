@@ -44,7 +44,7 @@ export const probeLearnabilityCommand = command({
     },
     updates: { type: "string", default: "32", description: "Policy-gradient updates of a training" },
     "group-size": { type: "string", default: "8", description: "Episodes of a task in an update" },
-    "tasks-per-update": { type: "string", default: "6", description: "Tasks in an update" },
+    "tasks-per-update": { type: "string", default: "4", description: "Tasks in an update" },
     seed: { type: "string", default: "0", description: "Of the generated tasks, and the first of the trainings" },
     out: { type: "string", valueHint: "file", description: "Where to write the reports, as JSON" },
     json: { type: "boolean", description: "Print one JSON list of reports" },

@@ -14,7 +14,7 @@ export interface SubjectTasks {
   readonly configs: StartingConfigs;
   /** How users speak of the environment; without it they speak as the tools' descriptions do. */
   readonly requests?: readonly Requests[];
-  /** Tasks to learn from (48) and to be tested on (36), of different families. */
+  /** Tasks to learn from (48) and to be tested on (24), of different families. */
   readonly count?: number;
   readonly heldOut?: number;
   /** Base, missing tools and missing values unless given: a long context is nothing that a linear policy would notice. */
@@ -47,7 +47,7 @@ export function composedTasks(
   environment: Environment,
   parts: SubjectTasks,
 ): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
-  const { configs, requests = [], count = 48, heldOut = 36, seed = 0 } = parts;
+  const { configs, requests = [], count = 48, heldOut = 24, seed = 0 } = parts;
   const { categories = ["base", "miss_func", "miss_param"], endsAlone: share = 0.5 } = parts;
   const options = {
     environment,
