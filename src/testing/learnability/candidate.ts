@@ -9,15 +9,5 @@ export const endOfTurn: Candidate = { call: undefined, key: "" };
 
 export const candidateOf = (call: TaskCall): Candidate => ({ call, key: callKey(call) });
 
-const keys = new WeakMap<TaskCall, string>();
-
-/** Equal calls have equal keys. */
-export function callKey(call: TaskCall): string {
-  let key = keys.get(call);
-  if (key === undefined) {
-    const args = Object.keys(call.args).sort();
-    key = JSON.stringify([call.tool, args, args.map((name) => call.args[name])]);
-    keys.set(call, key);
-  }
-  return key;
-}
+/** Equal for calls that are written alike. */
+export const callKey = ({ tool, args }: TaskCall): string => `${tool} ${JSON.stringify(args)}`;

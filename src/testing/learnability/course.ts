@@ -33,7 +33,7 @@ export class Course {
   readonly #starts = new Map<string, Place>();
   /** The failure that `act` has just asked a hint for: feedback is looked at later, by each arm for itself. */
   #moment: FailedMoment | undefined;
-  /** Places kept. */
+  /** Places kept at most. */
   places = 0;
 
   constructor(truth: GroundTruth, reward: Reward = progressReward) {
@@ -70,7 +70,7 @@ export class Course {
     const message = call ? openai.write([call]) : openai.answer("Done.");
     const episode = act(this.#setting, place.episode, message);
     const next = episode.ending ? this.#outcomeOf(episode) : this.#placeOf(episode, seed, this.#moment);
-    place.next[choice] = next;
+    if (isNearStart(place.episode)) place.next[choice] = next;
     return next;
   }
 
@@ -151,6 +151,9 @@ export class Course {
     });
   }
 }
+
+/** Places further on are hardly come by twice; keeping them would cost more than finding them anew. */
+const isNearStart = ({ turns }: Episode): boolean => turns.length === 1 && turns[0]!.length < 2;
 
 function madeOf(call: TaskCall, { failure }: { readonly failure?: string }): Made {
   return { call, succeeded: failure === undefined, code: failure ?? "ok" };

@@ -14,10 +14,10 @@ export interface SubjectTasks {
   readonly configs: StartingConfigs;
   /** How users speak of the environment; without it they speak as the tools' descriptions do. */
   readonly requests?: readonly Requests[];
-  /** Tasks to learn from (48) and to be tested on (36), of different families. */
+  /** Tasks to learn from (48) and to be tested on (24), of different families. */
   readonly count?: number;
   readonly heldOut?: number;
-  /** Base, missing tools and missing values unless given: a long context is nothing that a linear policy would notice. */
+  /** Base, missing tools and missing values in turn unless given: a long context is nothing that a linear policy would notice. */
   readonly categories?: readonly Task["category"][];
   readonly seed?: number | string;
   /** The share of families whose users name the ends and not the means (0.5); those are what hints are for. */
@@ -42,38 +42,57 @@ export function generatedSubject(parts: GeneratedSubject): LearnabilitySubject {
   };
 }
 
+/** So many times the conversations that are needed are composed, to find some with means that can be left out. */
+const surplus = 2;
+
 /** Generated tasks, those to learn from and those to be tested on. Throws where there are too few. */
 export function composedTasks(
   environment: Environment,
   parts: SubjectTasks,
 ): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
-  const { configs, requests = [], count = 48, heldOut = 36, seed = 0 } = parts;
-  const { categories = ["base", "miss_func", "miss_param"], endsAlone: share = 0.5 } = parts;
-  const options = {
-    environment,
-    configs,
-    requests,
-    seed: `learnability ${seed}`,
-    count: count + heldOut,
-    calls: [2, 5] as const,
-    turns: [1, 3] as const,
-  };
-  let generated = generateTasks({ ...options, categories });
+  const { configs, requests = [], count = 48, heldOut = 24, seed = 0, endsAlone: share = 0.5 } = parts;
+  const wanted = count + heldOut;
+  const compose = (categories: readonly Task["category"][]) =>
+    generateTasks({
+      ...{ environment, configs, requests, categories, seed: `learnability ${seed}` },
+      ...{ calls: [2, 5], turns: [1, 3], count: surplus * wanted * categories.length },
+    });
+  let generated = compose(parts.categories ?? ["base", "miss_func", "miss_param"]);
   // Some environments have no tool that could be missing, or no value.
-  if (generated.tasks.length === 0) generated = generateTasks({ ...options, categories: ["base"] });
-  const told = generated.tasks.map((task) =>
-    chance(`ends ${task.family}`) < share ? endsAlone(task, environment) : task,
-  );
-  const families = [...new Set(told.map(({ family }) => family))];
-  const learned = new Set(families.slice(0, Math.round((families.length * count) / (count + heldOut))));
-  const [tasks, others] = [true, false].map((is) => told.filter(({ family }) => learned.has(family) === is));
-  if (tasks!.length === 0 || others!.length === 0) {
+  if (generated.tasks.length === 0) generated = compose(["base"]);
+  const tasks = chosenOf(environment, generated.tasks, share, wanted);
+  const families = [...new Set(tasks.map(({ family }) => family))];
+  if (families.length < 2) {
     const reasons = Object.entries(generated.rejected).map(([reason, times]) => `${reason}: ${times}`);
     throw new Error(
       `${environment.name}: the probe needs tasks of two families at least, and ${families.length} could be composed (${reasons.join(", ") || "no reason known"}); give more configs, candidates or requests, or tasks of your own`,
     );
   }
-  return { tasks: tasks!, heldOut: others! };
+  const most = Math.round((families.length * count) / wanted);
+  const learned = new Set(families.slice(0, Math.min(families.length - 1, Math.max(1, most))));
+  return {
+    tasks: tasks.filter(({ family }) => learned.has(family)),
+    heldOut: tasks.filter(({ family }) => !learned.has(family)),
+  };
+}
+
+/**
+ * One task a family, the categories in turn. Up to a share of them have their means left out, where there are so many; both kinds
+ * come to both sides of the split.
+ */
+function chosenOf(environment: Environment, all: readonly Task[], share: number, wanted: number): readonly Task[] {
+  const families = new Map<string, Task[]>();
+  for (const task of all) families.set(task.family, [...(families.get(task.family) ?? []), task]);
+  const [plain, curt]: [Task[], Task[]] = [[], []];
+  for (const [index, family] of [...families.values()].entries()) {
+    const task = family[index % family.length]!;
+    const told = curt.length < share * wanted ? endsAlone(task, environment) : task;
+    (told === task ? plain : curt).push(told);
+  }
+  const placed = [curt, plain.slice(0, wanted - curt.length)].flatMap((list) =>
+    list.map((task, index) => ({ task, at: (index + 0.5) / list.length })),
+  );
+  return placed.sort((one, other) => one.at - other.at).map(({ task }) => task);
 }
 
 export interface GivenSubject {

@@ -9,7 +9,7 @@ import { floorsIn } from "./floors.ts";
 import { witnessOutcome } from "./play.ts";
 import type { ArmReport, LearnabilityReport } from "./report.ts";
 import type { LearnabilitySubject } from "./subject.ts";
-import { type Training, train } from "./train.ts";
+import { startOf, type Training, train } from "./train.ts";
 
 export interface LearnabilityOptions {
   /** Times that each arm is trained from the start (20). */
@@ -20,7 +20,7 @@ export interface LearnabilityOptions {
   readonly updates?: number;
   /** Episodes of a task in an update (8). */
   readonly groupSize?: number;
-  /** Tasks in an update (6). */
+  /** Tasks in an update (4). */
   readonly tasksPerUpdate?: number;
   /** The first of the seeds (0); equal options give equal reports. */
   readonly seed?: number;
@@ -38,7 +38,7 @@ export async function probeLearnability(
   options: LearnabilityOptions = {},
 ): Promise<LearnabilityReport> {
   const { seeds = 20, arms = armNames, seed: first = 0, onProgress, signal } = options;
-  const { updates = 32, groupSize = 8, tasksPerUpdate = 6 } = options;
+  const { updates = 32, groupSize = 8, tasksPerUpdate = 4 } = options;
   const size: TrainingSize = { updates, groupSize, tasksPerUpdate };
   for (const [name, value, least] of [
     ["seeds", seeds, 1],
@@ -54,13 +54,15 @@ export async function probeLearnability(
   const arena = new Arena(subject);
   const trainings = new Map<ArmName, Training[]>(chosen.map((arm) => [arm, []]));
   let done = 0;
-  for (let seed = first; seed < first + seeds; seed++)
+  for (let seed = first; seed < first + seeds; seed++) {
+    const start = startOf(arena, seed);
     for (const arm of chosen) {
       await setImmediate();
       signal?.throwIfAborted();
-      trainings.get(arm)!.push(train(arena, allArms[arm], size, seed));
+      trainings.get(arm)!.push(train(arena, allArms[arm], size, seed, start));
       onProgress?.(++done, seeds * chosen.length);
     }
+  }
   const witnesses = subject.heldOut.map((task) => witnessOutcome(arena.courseOf(task), "examination 0"));
   const witness = {
     progress: mean(witnesses.map(({ progress }) => progress)),

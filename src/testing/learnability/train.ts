@@ -20,10 +20,10 @@ const learningRate = 1;
 /** Candidate sets that the same place of a task can have. */
 const candidateSeeds = 4;
 /** Test episodes of each held-out task: after training, and at each point of the curve before. */
-export const testEpisodes = 4;
+const testEpisodes = 2;
 const curveEpisodes = 1;
 /** Points of the curve between the start and the end of training. */
-const curvePoints = 5;
+const curvePoints = 4;
 
 /** What one training from nothing came to. */
 export interface Training {
@@ -39,8 +39,22 @@ export interface Training {
   readonly following: Following;
 }
 
+/** How the policy does before any training, which is the same in all arms. */
+export type Start = Pick<Training, "before" | "trainBefore">;
+
+export function startOf(arena: Arena, seed: number): Start {
+  const policy = new LinearPolicy(prior);
+  return { before: test(arena, policy, seed, "off"), trainBefore: practise(arena, policy, seed) };
+}
+
+const test = (arena: Arena, policy: LinearPolicy, seed: number, hints: Arm["hints"]): Marks =>
+  examine(arena, policy, arena.subject.heldOut, { hints, episodes: testEpisodes, seed: `test ${seed}` });
+
+const practise = (arena: Arena, policy: LinearPolicy, seed: number): Marks =>
+  examine(arena, policy, arena.subject.tasks, { hints: "off", episodes: 1, seed: `train ${seed}` });
+
 /** Trains a policy in an arm, from weights of zero, and examines it with hints off. */
-export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number): Training {
+export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number, start: Start): Training {
   const { tasks, heldOut } = arena.subject;
   const curriculum = armCurriculum(
     arm,
@@ -51,10 +65,8 @@ export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number):
   const random = seededRandom(JSON.stringify(["learnability", seed]));
   const policy = new LinearPolicy(prior);
   const gradient = new Gradient();
-  const test = (episodes: number, hints: Arm["hints"] = "off", at = "test") =>
-    examine(arena, policy, heldOut, { hints, episodes, seed: `${at} ${seed}` });
-  const practise = () => examine(arena, policy, tasks, { hints: "off", episodes: 1, seed: `train ${seed}` });
-  const [before, trainBefore] = [test(testEpisodes), practise()];
+  const glance = () =>
+    examine(arena, policy, heldOut, { hints: "off", episodes: curveEpisodes, seed: `curve ${seed}` });
   const curve: ({ update: number } & Marks)[] = [];
   let following = noFollowing;
   let [groups, flatGroups] = [0, 0];
@@ -85,12 +97,13 @@ export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number):
     }).state;
     arena.tidy();
     if (state.status === "running" && isCurvePoint(state.step, size.updates))
-      curve.push({ update: state.step, ...test(curveEpisodes, "off", "curve") });
+      curve.push({ update: state.step, ...glance() });
   }
-  const [after, testHinted] = [test(testEpisodes), test(testEpisodes, arm.hints)];
+  const after = test(arena, policy, seed, "off");
   return {
-    ...{ before, test: after, testHinted, trainBefore, train: practise(), groups, flatGroups, following },
-    curve: [{ update: 0, ...before }, ...curve, { update: state.step, ...after }],
+    ...{ ...start, test: after, train: practise(arena, policy, seed), groups, flatGroups, following },
+    testHinted: arm.hints === "off" ? after : test(arena, policy, seed, arm.hints),
+    curve: [{ update: 0, ...start.before }, ...curve, { update: state.step, ...after }],
   };
 }
 
