@@ -57,9 +57,16 @@ function stillToCome({ task, turn, made }: CandidatePlace): readonly TaskCall[] 
   });
 }
 
-function rivalsOf(call: TaskCall, place: CandidatePlace, random: SeededRandom): readonly TaskCall[] {
-  const others = shuffled(place.offered, random).filter((tool) => tool !== call.tool);
-  return others.flatMap((tool) => rivalCall(call, tool, place, random) ?? []).slice(0, rivals);
+/** At most so many; one after the other, since each costs as much as all else that is drawn. */
+function* rivalsOf(call: TaskCall, place: CandidatePlace, random: SeededRandom): Generator<TaskCall> {
+  let left = Object.keys(call.args).length > 0 ? rivals : 0;
+  for (const tool of shuffled(place.offered, random)) {
+    if (left === 0) return;
+    const rival = tool === call.tool ? undefined : rivalCall(call, tool, place, random);
+    if (!rival) continue;
+    left--;
+    yield rival;
+  }
 }
 
 function nearMiss(call: TaskCall, place: CandidatePlace, random: SeededRandom): TaskCall | undefined {

@@ -12,12 +12,15 @@ import { drawCall } from "./draw-call.ts";
  */
 export function toldCall(right: TaskCall, place: CandidatePlace, random: SeededRandom): TaskCall | undefined {
   const tool = place.environment.tools[right.tool] as Tool;
-  const readable = new Readable();
-  for (const text of place.texts) readable.say(text);
-  const isTold = (value: string | number) =>
-    readable.has(value) ||
-    inDocument(value, right.tool, tool) ||
-    (typeof value === "string" && readable.hasWordsOf(value));
+  let readable: Readable | undefined;
+  const isTold = (value: string | number) => {
+    if (inDocument(value, right.tool, tool)) return true;
+    if (!readable) {
+      readable = new Readable();
+      for (const text of place.texts) readable.say(text);
+    }
+    return readable.has(value) || (typeof value === "string" && readable.hasWordsOf(value));
+  };
   const hidden = Object.keys(right.args).filter((name) =>
     leavesOf(right.args[name]).some(({ value }) => !isTold(value)),
   );

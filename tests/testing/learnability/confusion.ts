@@ -11,14 +11,16 @@ const seeds = Number(option("seeds") ?? 5);
 const seed = Number(option("seed") ?? 0);
 const updates = option("updates");
 /** Those that problems are read from: the others say more of the curriculum than of the environment. */
-const arms = (option("arms")?.split(",") ?? ["off", "shuffled", "guide", "direct", "off-one-stage"]) as ArmName[];
+const arms = (option("arms")?.split(",") ?? ["off", "shuffled", "guide", "direct"]) as ArmName[];
 const [half, only] = [option("half"), option("only")];
 
 const chosen = Object.entries(planted).filter(
-  ([name, one]) => (half === undefined || one.half === half) && (only === undefined || name === only),
+  ([name, one]) => (half === undefined || one.half === half) && (only === undefined || only.split(",").includes(name)),
 );
 if (chosen.length === 0) throw new Error(`none is named '${only}'; there are ${Object.keys(planted).join(", ")}`);
-console.log(`confusion: ${chosen.length} environments, ${seeds} seeds from ${seed}, arms ${arms.join(", ")}, Node ${process.versions.node}`);
+console.log(
+  `confusion: ${chosen.length} environments, ${seeds} seeds from ${seed}, arms ${arms.join(", ")}, Node ${process.versions.node}`,
+);
 const probed: Probed[] = [];
 for (const [name, { expected, half, make }] of chosen) {
   const spent = process.cpuUsage();
@@ -30,6 +32,14 @@ for (const [name, { expected, half, make }] of chosen) {
   const means = reports.map(({ arm, mean }) => `${arm} ${mean.toFixed(2)}`).join(", ");
   console.log(`\n${name}: ${verdictOn(probed.at(-1)!)} (${((user + system) / 1e6).toFixed(0)} s)`);
   console.log(`  before ${before.toFixed(2)}, ${means}, witness ${witness.toFixed(2)}`);
+  const repairs = reports
+    .filter((report) => report.repairs.hints > 0)
+    .map(
+      ({ arm, repairs: { hints, followed, others } }) =>
+        `${arm} ${followed.toFixed(2)} / ${others.toFixed(2)} of ${hints}`,
+    );
+  if (repairs.length > 0)
+    console.log(`  failed calls repaired by who follows the hint / by others: ${repairs.join(", ")}`);
   for (const { kind, evidence, information } of problems)
     console.log(`  ${kind}${information ? " (information)" : ""}: ${evidence}`);
 }

@@ -86,11 +86,13 @@ function thereIsALamp(random: SeededRandom): Conversation {
 /** The orders of a whole day in one message. */
 function inOneBreath(random: SeededRandom): Conversation {
   const config = libraryDay(random);
-  const calls = Object.entries(config.books).map(([title, { lent_to }]) => {
-    const args = { title, member: random.pick(config.members) };
-    if (lent_to !== null && random.below(2) === 0) return { tool: "take_back", args: { title } };
-    return { tool: lent_to === null ? "lend_book" : "reserve_book", args };
-  });
+  const calls = Object.entries(config.books)
+    .slice(0, 5)
+    .map(([title, { lent_to }]) => {
+      const args = { title, member: random.pick(config.members) };
+      if (lent_to !== null && random.below(2) === 0) return { tool: "take_back", args: { title } };
+      return { tool: lent_to === null ? "lend_book" : "reserve_book", args };
+    });
   const says = {
     take_back: "took back TITLE",
     lend_book: "lent TITLE to MEMBER",
@@ -158,7 +160,7 @@ export const bad: Readonly<Record<string, Planted>> = {
     make: () => subjectOf("lamps with a goal that always holds", lamps, lampHints, composed(lamps, thereIsALamp)),
   },
   "library in one breath": {
-    about: "one turn of eight to ten calls, all or nothing",
+    about: "one turn of five calls, all or nothing, and no call may be in vain",
     ...{ expected: ["vanishing-signal"], half: "tuning", laws: libraryLaws },
     make: () => subjectOf("library in one breath", library, libraryHints, composed(library, inOneBreath)),
   },
@@ -187,10 +189,10 @@ export const bad: Readonly<Record<string, Planted>> = {
     make: () =>
       subjectOf("elevator counted from one", elevator, floorsFromOne, composed(elevator, elevatorConversation)),
   },
-  "vending machine, once more": {
+  "vending machine once more": {
     about: "hints say to repeat the call that failed",
     ...{ expected: ["lying-hints"], half: "reporting", laws: vendingLaws },
-    make: () => subjectOf("vending machine, once more", vending, sameAgain, composed(vending, vendingConversation)),
+    make: () => subjectOf("vending machine once more", vending, sameAgain, composed(vending, vendingConversation)),
   },
   "parking with small talk": {
     about: "four of five turns pass by doing nothing",
