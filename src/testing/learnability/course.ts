@@ -92,12 +92,12 @@ export class Course {
       .slice(0, -1)
       .flat()
       .filter(({ notExecuted }) => !notExecuted);
-    const texts = [...earlier, ...steps]
-      .flatMap(({ results }) => results.map(({ text }) => text))
-      .slice(-latestResults);
+    const read = [...earlier, ...steps].flatMap(({ results }) => results.map(({ text }) => text));
+    const texts = read.slice(-latestResults);
     const said = task.turns.slice(0, turn + 1).map(({ user }) => user);
     const candidates = drawCandidates({
       ...{ task, environment, turn, seed, offered, made, state: episode.state, step: steps.length },
+      texts: [...said, ...read],
       visible: [...said, ...texts].flatMap(valuesIn),
     });
     const tools = [...new Set(candidates.map(({ call }) => call?.tool ?? end))];

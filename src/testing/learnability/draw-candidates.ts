@@ -1,11 +1,12 @@
-import type { Environment } from "../../core/environment.ts";
-import { ownerOf } from "../../core/owner.ts";
 import { type SeededRandom, seededRandom } from "../../core/seeded-random.ts";
 import type { Tool } from "../../core/tool.ts";
-import { toolDocument } from "../../core/tool-document.ts";
-import { randomFields, randomValue, type ValueSchema } from "../../rollout/random-value.ts";
-import type { Task, TaskCall } from "../../task/task.ts";
+import type { TaskCall } from "../../task/task.ts";
 import { type Candidate, callKey, candidateOf, endOfTurn } from "./candidate.ts";
+import type { CandidatePlace } from "./candidate-place.ts";
+import { drawCall } from "./draw-call.ts";
+import { rivalCall } from "./rival-call.ts";
+import { shuffled } from "./shuffled.ts";
+import { toldCall } from "./told-call.ts";
 
 /** The most that stand beside the end of the turn, and how many of them are of each kind. */
 const most = 13;
@@ -13,29 +14,13 @@ const ofThisTurn = 3;
 const ofLaterTurns = 1;
 const nearMisses = 2;
 const repairs = 2;
-
-/** What candidates are drawn from. No hint and no feedback is in it. */
-export interface CandidatePlace {
-  readonly task: Task;
-  readonly environment: Environment;
-  readonly state: object;
-  readonly turn: number;
-  readonly step: number;
-  /** Of the episode: its rollouts in one group, and in every arm, meet the same candidates in the same place. */
-  readonly seed: string;
-  /** The tools that may be called now. */
-  readonly offered: readonly string[];
-  /** Calls made in this turn, the latest last, and whether each succeeded. */
-  readonly made: readonly { readonly call: TaskCall; readonly succeeded: boolean }[];
-  /** Values that the user said or a call returned. */
-  readonly visible: readonly unknown[];
-}
+const rivals = 3;
 
 /**
  * The messages to choose from: the calls of the ground truth that are still to come in this turn and the first ones of later
- * turns, the first of them with one argument wrong, calls that could repair the latest failure, calls of the other tools, and the
- * end of the turn. That the right call is among them makes a task solvable for a policy that cannot write: the harness's oracle,
- * the same in every arm, and no feature tells which it is.
+ * turns, as far as they have been told; the first of them with one argument wrong, and other tools with its values; calls that could
+ * repair the latest failure, calls of the other tools, and the end of the turn. That the right call is among them makes a task
+ * solvable for a policy that cannot write: the harness's oracle, the same in every arm, and no feature tells which it is.
  */
 export function drawCandidates(place: CandidatePlace): readonly Candidate[] {
   const { task, turn, step, seed, offered } = place;
@@ -47,15 +32,16 @@ export function drawCandidates(place: CandidatePlace): readonly Candidate[] {
     const candidate = candidateOf(call);
     if (!found.has(candidate.key)) found.set(candidate.key, candidate);
   };
-  const coming = stillToCome(place);
+  const coming = stillToCome(place).flatMap((call) => toldCall(call, place, random) ?? []);
   for (const call of coming.slice(0, ofThisTurn)) add(call);
   for (const call of task.turns
     .slice(turn + 1)
     .flatMap(({ groundTruth }) => groundTruth)
     .slice(0, ofLaterTurns))
-    add(call);
+    add(toldCall(call, place, random));
   for (let miss = 0; miss < nearMisses && coming.length > 0; miss++)
     add(nearMiss(coming[miss % Math.min(2, coming.length)]!, place, random));
+  if (coming[0]) for (const rival of rivalsOf(coming[0], place, random)) add(rival);
   for (const call of repairCalls(place, random)) add(call);
   for (const tool of shuffled(offered, random)) add(drawCall(tool, place, random));
   return [...shuffled([...found.values()], random), endOfTurn];
@@ -69,6 +55,18 @@ function stillToCome({ task, turn, made }: CandidatePlace): readonly TaskCall[] 
     if (at >= 0) done.splice(at, 1);
     return at < 0;
   });
+}
+
+/** At most so many; one after the other, since each costs as much as all else that is drawn. */
+function* rivalsOf(call: TaskCall, place: CandidatePlace, random: SeededRandom): Generator<TaskCall> {
+  let left = Object.keys(call.args).length > 0 ? rivals : 0;
+  for (const tool of shuffled(place.offered, random)) {
+    if (left === 0) return;
+    const rival = tool === call.tool ? undefined : rivalCall(call, tool, place, random);
+    if (!rival) continue;
+    left--;
+    yield rival;
+  }
 }
 
 function nearMiss(call: TaskCall, place: CandidatePlace, random: SeededRandom): TaskCall | undefined {
@@ -95,39 +93,4 @@ function repairCalls(place: CandidatePlace, random: SeededRandom): readonly Task
   ]
     .filter((call) => call !== undefined)
     .slice(0, repairs);
-}
-
-/** How often an argument is drawn from the tool's own candidates, and from what is visible; else it is anything that fits. */
-const candidateShare = 0.6;
-const visibleShare = 0.3;
-const draws = 3;
-
-/** A call with arguments that the tool takes; undefined where a few draws find none. */
-function drawCall(name: string, place: CandidatePlace, random: SeededRandom): TaskCall | undefined {
-  const { environment, state, visible } = place;
-  const tool = environment.tools[name] as Tool;
-  const { candidates = {}, args: schema } = tool.spec;
-  if (Object.keys(schema.shape).length === 0) return { tool: name, args: {} };
-  const own = ownerOf(environment, name, state)!.state;
-  for (let draw = 0; draw < draws; draw++) {
-    const args = randomFields(toolDocument(name, tool).parameters as ValueSchema, random, (argument, wire) => {
-      const at = random.number();
-      const listed: readonly unknown[] = at < candidateShare ? (candidates[argument]?.(own) ?? []) : [];
-      if (listed.length > 0) return random.pick(listed);
-      const seen = at < candidateShare + visibleShare && visible.length > 0 ? random.pick(visible) : undefined;
-      if (seen !== undefined && schema.shape[argument]!.safeParse(seen).success) return seen;
-      return randomValue(wire, random);
-    });
-    if (schema.safeParse(args).success) return { tool: name, args };
-  }
-  return undefined;
-}
-
-function shuffled<T>(items: readonly T[], random: SeededRandom): T[] {
-  const left = [...items];
-  for (let at = left.length - 1; at > 0; at--) {
-    const other = random.below(at + 1);
-    [left[at], left[other]] = [left[other]!, left[at]!];
-  }
-  return left;
 }
