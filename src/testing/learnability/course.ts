@@ -28,7 +28,7 @@ export class Course {
   readonly truth: GroundTruth;
   readonly #setting: EpisodeSetting;
   readonly #reward: Reward;
-  readonly #requests: readonly Request[];
+  readonly #requests = new Map<string, Request>();
   readonly #sought = new Map<string, Sought>();
   readonly #starts = new Map<string, Place>();
   /** The failure that `act` has just asked a hint for: feedback is looked at later, by each arm for itself. */
@@ -48,7 +48,6 @@ export class Course {
       renderer: openai,
       hints: { library, level: "direct" },
     });
-    this.#requests = truth.task.turns.map((_, turn) => new Request(truth.task, turn, truth.environment));
   }
 
   /** The first place of an episode; the seed decides which candidates it meets. */
@@ -104,7 +103,7 @@ export class Course {
     const tools = [...new Set(candidates.map(({ call }) => call?.tool ?? end))];
     const lastFailed = steps.findLastIndex(({ results }) => results[0]?.failure !== undefined);
     const features = placeFeatures({
-      ...{ tools, candidates, made, request: this.#requests[turn]! },
+      ...{ tools, candidates, made, request: this.#requestOf(episode) },
       earlierCalls: new Set(earlier.flatMap(({ calls }) => calls.map((call) => callKey(call as TaskCall)))),
       results: texts.map((text) => this.#lookUp(text)),
     });
@@ -114,6 +113,18 @@ export class Course {
       failure: lastFailed < 0 ? undefined : this.#failureOf(episode, lastFailed, moment),
       isFresh: lastFailed === steps.length - 1,
     });
+  }
+
+  #requestOf({ turns }: Episode): Request {
+    const turn = turns.length - 1;
+    const goesOn = turn > 0 && turns[turn - 1]!.every(({ calls, notExecuted }) => calls.length === 0 || notExecuted);
+    const key = `${turn} ${goesOn}`;
+    let request = this.#requests.get(key);
+    if (!request) {
+      request = new Request(this.truth.task, turn, this.truth.environment, goesOn);
+      this.#requests.set(key, request);
+    }
+    return request;
   }
 
   readonly #failures = new WeakMap<object, Failure>();

@@ -7,7 +7,7 @@ import { clausesOf, type Sought, soughtIn, stemsOf } from "./text.ts";
 /** The name by which the end of the turn stands among tools. */
 export const end = "";
 
-/** What the user says in a turn, as features need it; one for each turn of a task, whatever is played. */
+/** What the user asks for in a turn, as features need it. */
 export class Request {
   readonly whole: Sought;
   readonly clauses: readonly Sought[];
@@ -18,18 +18,18 @@ export class Request {
   readonly #environment: Environment;
   readonly #known = new Map<string, readonly Features[]>();
 
-  constructor(task: Task, turn: number, environment: Environment) {
-    const { user } = task.turns[turn]!;
-    const clauses = clausesOf(user);
-    this.whole = soughtIn(user);
+  /** `goesOn`: nothing was called in the turn before, so that what was asked there is still open. */
+  constructor(task: Task, turn: number, environment: Environment, goesOn: boolean) {
+    const said = task.turns.map(({ user }) => user);
+    const [before, now] = [said[turn - 1] ?? "", said[turn]!];
+    const open = goesOn ? `${before}\n${now}` : now;
+    // A word that a tool is back, or a value that was missing, asks for nothing of its own.
+    const asksAnew = !task.turns[turn]!.release && clausesOf(now).length > 1;
+    const clauses = goesOn ? [...clausesOf(before), ...(asksAnew ? clausesOf(now) : [])] : clausesOf(now);
+    this.whole = soughtIn(open);
     this.clauses = clauses.map(soughtIn);
-    this.earlier = soughtIn(
-      task.turns
-        .slice(0, turn)
-        .map((one) => one.user)
-        .join("\n"),
-    );
-    this.#stems = stemsOf(user);
+    this.earlier = soughtIn(said.slice(0, turn).join("\n"));
+    this.#stems = stemsOf(open);
     this.#clauseStems = clauses.map(stemsOf);
     this.#environment = environment;
   }
