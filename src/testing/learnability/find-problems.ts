@@ -9,8 +9,8 @@ import type { Training } from "./train.ts";
 /** All that problems are read from. */
 export interface Findings {
   readonly trainings: ReadonlyMap<ArmName, readonly Training[]>;
-  /** What the ground truth earns, in progress and in the reward that is learned from. */
-  readonly witness: { readonly progress: number; readonly reward: number };
+  /** What the ground truth earns, and what policies that know nothing of the tasks do. */
+  readonly witness: Floor;
   readonly floors: readonly Floor[];
 }
 

@@ -26,17 +26,3 @@ export function rollOut(
     place = next;
   }
 }
-
-/** Plays a task's ground truth by choosing its calls among the candidates: the most that the policy could earn. */
-export function witnessOutcome(course: Course, seed: string): Outcome {
-  let place = course.start(seed);
-  while (true) {
-    const { turns } = place.episode;
-    const { groundTruth } = course.truth.task.turns[turns.length - 1]!;
-    const due = groundTruth[turns.at(-1)!.length];
-    const found = due ? place.candidates.findIndex(({ call }) => call !== undefined && call === due) : -1;
-    const next = course.after(place, found >= 0 ? found : place.candidates.length - 1, seed);
-    if (next instanceof Outcome) return next;
-    place = next;
-  }
-}

@@ -6,7 +6,6 @@ import { type ArmName, arms as allArms, armNames } from "./arms.ts";
 import { contrastsOf, intervalOf } from "./contrasts.ts";
 import { findProblems } from "./find-problems.ts";
 import { floorsIn } from "./floors.ts";
-import { witnessOutcome } from "./play.ts";
 import type { ArmReport, LearnabilityReport } from "./report.ts";
 import type { LearnabilitySubject } from "./subject.ts";
 import { startOf, type Training, train } from "./train.ts";
@@ -63,11 +62,7 @@ export async function probeLearnability(
       onProgress?.(++done, seeds * chosen.length);
     }
   }
-  const witnesses = subject.heldOut.map((task) => witnessOutcome(arena.courseOf(task), "examination 0"));
-  const witness = {
-    progress: mean(witnesses.map(({ progress }) => progress)),
-    reward: mean(witnesses.map(({ rewards }) => rewards.progress!)),
-  };
+  const { floors, witness } = await floorsIn(arena);
   const reports = chosen.map((arm) => reportOf(arm, trainings.get(arm)!));
   return {
     ...{ subject: subject.name, seeds, ...size, tasks: subject.tasks.length, heldOut: subject.heldOut.length },
@@ -75,7 +70,7 @@ export async function probeLearnability(
     witness: witness.progress,
     arms: reports,
     contrasts: contrastsOf(reports),
-    problems: findProblems({ trainings, witness, floors: await floorsIn(arena) }),
+    problems: findProblems({ trainings, witness, floors }),
   };
 }
 

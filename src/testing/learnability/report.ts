@@ -46,7 +46,7 @@ export interface LearnabilityReport {
   readonly tasksPerUpdate: number;
   readonly tasks: number;
   readonly heldOut: number;
-  /** Test progress before any training, mean over seeds, and what the ground truth earns. */
+  /** Test progress before any training, mean over seeds, and what the ground truth earns on the tasks to learn from. */
   readonly before: number;
   readonly witness: number;
   readonly arms: readonly ArmReport[];

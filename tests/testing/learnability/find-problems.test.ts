@@ -30,8 +30,8 @@ function trainings(course: Course): Training[] {
 function kinds(courses: Partial<Record<ArmName, Course>>, witness = 1, floor = 0.2) {
   const found = findProblems({
     trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course)])),
-    witness: { progress: witness, reward: witness },
-    floors: [{ policy: "do-nothing", reward: floor }],
+    witness: { policy: "ground-truth", progress: witness, reward: witness },
+    floors: [{ policy: "do-nothing", reward: floor, progress: floor }],
   });
   for (const { evidence } of found) expect(evidence).toMatch(/\d/);
   return found.map(({ kind, information }) => (information ? `(${kind})` : kind));

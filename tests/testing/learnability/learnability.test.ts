@@ -3,10 +3,11 @@ import { seededRandom } from "../../../src/core/seeded-random.ts";
 import { Arena } from "../../../src/testing/learnability/arena.ts";
 import { armNames, arms } from "../../../src/testing/learnability/arms.ts";
 import { callKey } from "../../../src/testing/learnability/candidate.ts";
+import type { Course } from "../../../src/testing/learnability/course.ts";
 import { Gradient, LinearPolicy } from "../../../src/testing/learnability/linear-policy.ts";
 import { generatedSubject } from "../../../src/testing/learnability/make-subject.ts";
-import type { Place } from "../../../src/testing/learnability/place.ts";
-import { rollOut, witnessOutcome } from "../../../src/testing/learnability/play.ts";
+import { Outcome, type Place } from "../../../src/testing/learnability/place.ts";
+import { rollOut } from "../../../src/testing/learnability/play.ts";
 import { probeLearnability } from "../../../src/testing/learnability/probe-learnability.ts";
 import { startOf, train } from "../../../src/testing/learnability/train.ts";
 import { asked, cellarConfigs, cellarHints, cellarRequests } from "./cellar.ts";
@@ -28,6 +29,20 @@ function placesOf(arena: Arena, hints: (typeof arms)[keyof typeof arms]["hints"]
       ({ place }) => place,
     );
   });
+}
+
+/** Plays a task's ground truth by choosing its calls among the candidates. */
+function witnessOutcome(course: Course, seed: string): Outcome {
+  let place = course.start(seed);
+  while (true) {
+    const { turns } = place.episode;
+    const { groundTruth } = course.truth.task.turns[turns.length - 1]!;
+    const due = groundTruth[turns.at(-1)!.length];
+    const found = due ? place.candidates.findIndex(({ call }) => call !== undefined && call === due) : -1;
+    const next = course.after(place, found >= 0 ? found : place.candidates.length - 1, seed);
+    if (next instanceof Outcome) return next;
+    place = next;
+  }
 }
 
 test("the same seed gives the same report, to the byte, whatever was probed in between", async () => {
