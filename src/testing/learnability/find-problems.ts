@@ -12,24 +12,31 @@ export interface Findings {
   /** What the ground truth earns, and what policies that know nothing of the tasks do. */
   readonly witness: Floor;
   readonly floors: readonly Floor[];
+  /** Progress by the right calls of which every value has been told by the time, each a message of its own. */
+  readonly told: number;
 }
 
 /** Every problem that the figures show, those of the tasks and the reward before those of the hints. */
 export function findProblems(findings: Findings): Problem[] {
-  const { trainings, witness } = findings;
+  const { trainings, witness, told } = findings;
   const all = [...trainings.values()].flat();
   const before = mean(all.map((one) => one.before.progress));
   if (witness.progress < thresholds.witness)
     return [
-      problem(
-        "unlearnable",
-        `the ground truth itself earns ${figure(witness.progress)} of progress: it needs a value that was told nowhere, or more calls than a turn may take; verify says which`,
-      ),
+      problem("unlearnable", `the ground truth itself earns ${figure(witness.progress)} of progress; run verify first`),
     ];
   const found = [...gameable(findings), ...hintProblems(trainings)];
   if (before >= thresholds.saturated)
     return [
       problem("saturated", `an untrained policy already has ${figure(before)} on the held-out families`),
+      ...found,
+    ];
+  if (told < thresholds.told)
+    return [
+      problem(
+        "unlearnable",
+        `the right calls, one a message, earn ${figure(told)} at most where nothing is guessed: they need values that were told nowhere, or are more than a turn may take`,
+      ),
       ...found,
     ];
   return [...learning(trainings, witness.progress), ...found];

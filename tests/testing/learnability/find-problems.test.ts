@@ -27,11 +27,12 @@ function trainings(course: Course): Training[] {
   }));
 }
 
-function kinds(courses: Partial<Record<ArmName, Course>>, witness = 1, floor = 0.2) {
+function kinds(courses: Partial<Record<ArmName, Course>>, witness = 1, floor = 0.2, told = 1) {
   const found = findProblems({
     trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course)])),
     witness: { policy: "ground-truth", progress: witness, reward: witness },
     floors: [{ policy: "do-nothing", reward: floor, progress: floor }],
+    told,
   });
   for (const { evidence } of found) expect(evidence).toMatch(/\d/);
   return found.map(({ kind, information }) => (information ? `(${kind})` : kind));
@@ -68,6 +69,10 @@ test("a policy that knows nothing and earns what the ground truth earns: the rew
 
 test("a ground truth that does not pass is told of before anything else", () => {
   expect(kinds({ off: {} }, 0.5)).toEqual(["unlearnable"]);
+});
+
+test("where right calls need what nobody told, that is the problem, and no vanishing signal", () => {
+  expect(kinds({ off: { test: 0.1, train: 0.1, flat: 100 } }, 1, 0.2, 0.1)).toEqual(["unlearnable"]);
 });
 
 test("a signal that vanishes is not called unlearnable too", () => {
