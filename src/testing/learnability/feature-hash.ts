@@ -20,5 +20,11 @@ export interface Features {
   readonly value: number;
 }
 
+/** Features of a place: those of each tool that can be chosen there, and those of each candidate. */
+export interface PlaceFeatures {
+  readonly ofTools: readonly (readonly Features[])[];
+  readonly ofCandidates: readonly (readonly Features[])[];
+}
+
 /** So many words together weigh as much as a few plain features do. */
 export const wordValue = 0.25;

@@ -1,12 +1,19 @@
+import type { Candidate } from "./candidate.ts";
 import type { Failure } from "./failure.ts";
-import { type Features, featureOf, wordValue } from "./feature-hash.ts";
-import type { Place, PlaceFeatures } from "./place.ts";
+import { type Features, featureOf, type PlaceFeatures, wordValue } from "./feature-hash.ts";
 import { end, shareOf } from "./request.ts";
 import { holds, type Sought, soughtIn, stemsOf, writtenIn } from "./text.ts";
 
+/** What can be chosen where a text is shown, and whether the failure was the latest call. */
+interface Told {
+  readonly tools: readonly string[];
+  readonly candidates: readonly Candidate[];
+  readonly isFresh: boolean;
+}
+
 /** What a text on a failure says for each tool and candidate: the same function whatever the text is. */
 export function feedbackFeatures(
-  { tools, candidates, isFresh }: Pick<Place, "tools" | "candidates" | "isFresh">,
+  { tools, candidates, isFresh }: Told,
   { call }: Failure,
   shown: string,
 ): PlaceFeatures {

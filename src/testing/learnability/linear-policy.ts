@@ -1,6 +1,6 @@
 import type { SeededRandom } from "../../core/seeded-random.ts";
-import { type Features, featureCount } from "./feature-hash.ts";
-import type { Place, PlaceFeatures } from "./place.ts";
+import { type Features, featureCount, type PlaceFeatures } from "./feature-hash.ts";
+import type { Place } from "./place.ts";
 
 /** One decision of an episode: what there was to choose from, the probabilities, and what was chosen. */
 export interface Decision {

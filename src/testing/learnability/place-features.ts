@@ -1,7 +1,6 @@
 import type { TaskCall } from "../../task/task.ts";
 import { type Candidate, callKey } from "./candidate.ts";
-import { type Features, featureOf } from "./feature-hash.ts";
-import type { PlaceFeatures } from "./place.ts";
+import { type Features, featureOf, type PlaceFeatures } from "./feature-hash.ts";
 import { end, type Request } from "./request.ts";
 import { holds, type Sought, writtenIn } from "./text.ts";
 

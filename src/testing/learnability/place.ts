@@ -1,14 +1,8 @@
 import type { Episode } from "../../episode/episode.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Failure, Feedback } from "./failure.ts";
-import type { Features } from "./feature-hash.ts";
+import type { PlaceFeatures } from "./feature-hash.ts";
 import { feedbackFeatures } from "./feedback-features.ts";
-
-/** Features of a place: those of each tool that can be chosen there, and those of each candidate. */
-export interface PlaceFeatures {
-  readonly ofTools: readonly (readonly Features[])[];
-  readonly ofCandidates: readonly (readonly Features[])[];
-}
 
 /** A point of an episode where the policy is to speak. What hints say is no part of it: all arms come by the same places. */
 export class Place {
