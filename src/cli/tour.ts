@@ -5,6 +5,7 @@ import { bundledTasks } from "./dataset.ts";
 import { floorsOf, floorsTable } from "./floors.ts";
 import { engineLesson } from "./lesson.ts";
 import { runCommand } from "./run.ts";
+import { learnabilityTour } from "./tour-learnability.ts";
 import { writeTourReport } from "./tour-report.ts";
 
 const lessonTask = "miss_param_band_van";
@@ -13,7 +14,7 @@ export const tourCommand = command({
   meta: {
     name: "tour",
     description:
-      "What envtune is about, in a few seconds: the bundled tasks played, one failure with its hints, the floors, a report",
+      "What envtune is about, in a few seconds: the bundled tasks played, one failure with its hints, the floors, a report, a probe",
   },
   args: {},
   async run() {
@@ -26,6 +27,7 @@ export const tourCommand = command({
     process.stdout.write(
       `what policies earn on the bundled tasks under training rules, by reward\n${floorsTable(await floorsOf(taskSet, chosen), chosen)}\n\n`,
     );
-    process.stdout.write(`every episode, as a page to open in a browser: ${await writeTourReport(taskSet)}\n`);
+    process.stdout.write(`every episode, as a page to open in a browser: ${await writeTourReport(taskSet)}\n\n`);
+    process.stdout.write(`${await learnabilityTour(taskSet)}\n`);
   },
 });

@@ -9,6 +9,7 @@ export {
   laws,
   type Reached,
 } from "./laws.ts";
+export * from "./learnability/index.ts";
 export type { AuditCard } from "./verify/audit-card.ts";
 export type { Finding } from "./verify/check.ts";
 export type { KnownFinding } from "./verify/known-findings.ts";

@@ -1,7 +1,7 @@
+import { groupAdvantages } from "../../curriculum/group-advantages.ts";
 import type { TrainingFigures } from "../../curriculum/history.ts";
 import type { Algorithm } from "../algorithm/algorithm.ts";
 import { dataOf, supervisedDataOf, type WeighedEpisode } from "../algorithm/datums.ts";
-import { groupAdvantages } from "../algorithm/group-advantages.ts";
 import { meanKl, withKlOnAdvantages } from "../algorithm/kl.ts";
 import { logprobGap } from "../algorithm/logprob-gap.ts";
 import type { Sampler } from "../sampler.ts";

@@ -1,8 +1,8 @@
+import { rewardDeviation } from "../../curriculum/group-advantages.ts";
 import { meanOf } from "../../grading/group.ts";
 import { conductOf } from "../../rollout/conduct.ts";
 import { summarizeEpisode } from "../../rollout/episode-summary.ts";
 import { entropyEstimate } from "../algorithm/entropy-estimate.ts";
-import { rewardDeviation } from "../algorithm/group-advantages.ts";
 import type { StepRecord } from "../step-record.ts";
 import type { Batch } from "./collect-batch.ts";
 import type { MadeStep } from "./make-step.ts";

@@ -1,4 +1,4 @@
-import { mean } from "../../curriculum/numbers.ts";
+import { mean } from "./numbers.ts";
 
 /** Added to a deviation before it divides, as GRPO's implementations do (verl, SkyRL). */
 const epsilon = 1e-6;

@@ -1,6 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { expect, test } from "vitest";
-import { groupAdvantages, rewardDeviation } from "../../../src/training/algorithm/group-advantages.ts";
+import { groupAdvantages, rewardDeviation } from "../../src/curriculum/group-advantages.ts";
 
 const reward = fc.integer({ min: -400, max: 400 }).map((quarters) => quarters / 4);
 const group = fc.array(reward, { minLength: 2, maxLength: 16 });

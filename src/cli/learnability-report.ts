@@ -1,0 +1,61 @@
+import { mean } from "../curriculum/numbers.ts";
+import { percent } from "../report/figure-text.ts";
+import type { Contrast, LearnabilityReport } from "../testing/learnability/report.ts";
+import { table } from "./table.ts";
+
+/** What a reader must not take the probe for. */
+export const probeLabel = "linear probe, not a language model";
+
+/** The contrasts, guide minus shuffled first, then the arms and the problems. */
+export function learnabilityText(report: LearnabilityReport): string {
+  const { subject, seeds, updates, groupSize, tasksPerUpdate, tasks, heldOut, before, witness, arms, contrasts } =
+    report;
+  const lines = [
+    `${subject} (${probeLabel}): ${tasks} tasks to learn from, ${heldOut} held out, ${seeds} seeds, ${updates} updates of ${tasksPerUpdate} x ${groupSize} episodes`,
+    `  progress on held-out families, hints off: ${share(before)} before training, ${share(witness)} by the ground truth`,
+  ];
+  if (contrasts.length > 0)
+    lines.push(
+      table(
+        ["difference", "after training", "over its course"],
+        contrasts.map((contrast) => [contrast.name, signed(contrast), signed(contrast.area)]),
+      ),
+    );
+  lines.push(
+    table(
+      [
+        "arm",
+        "progress",
+        "95%",
+        "passed",
+        "hints on",
+        "trained on",
+        "course",
+        "flat",
+        "repaired",
+        "followed",
+        "others",
+      ],
+      arms.map((arm) => [
+        ...[arm.arm, share(arm.mean), arm.interval ? `[${share(arm.interval.low)}, ${share(arm.interval.high)}]` : "-"],
+        ...[arm.testPassed, arm.testProgressHinted, arm.trainProgress, arm.areaUnderCurve].map((list) =>
+          share(mean(list)),
+        ),
+        percent(arm.flatGroups),
+        ...(arm.repairs.hints === 0
+          ? ["-", "-", "-"]
+          : [String(arm.repairs.hints), percent(arm.repairs.followed), percent(arm.repairs.others)]),
+      ]),
+    ),
+  );
+  for (const { kind, evidence, information } of report.problems)
+    lines.push(`  ${information ? "to know" : "problem"}: ${kind}: ${evidence}`);
+  return `${lines.join("\n")}\n`;
+}
+
+const share = (value: number): string => value.toFixed(3);
+
+function signed({ mean: middle, low, high }: Pick<Contrast, "mean" | "low" | "high">): string {
+  const text = (value: number) => `${value < 0 ? "" : "+"}${value.toFixed(3)}`;
+  return low === undefined || high === undefined ? text(middle) : `${text(middle)} [${text(low)}, ${text(high)}]`;
+}

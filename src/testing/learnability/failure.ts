@@ -1,0 +1,41 @@
+import { resultText } from "../../episode/renderers/result-text.ts";
+import type { FailedMoment } from "../../feedback/failed-moment.ts";
+import type { HintSource } from "../../feedback/feedback.ts";
+import type { HintLevel } from "../../feedback/level.ts";
+import type { TaskCall } from "../../task/task.ts";
+
+/** What is said on failed calls in one arm; undefined where nothing is. */
+export interface Feedback {
+  /** Names it among the arms'; what has one name says one thing. */
+  readonly name: HintLevel | "shuffled";
+  readonly source: HintSource | undefined;
+  readonly level: Exclude<HintLevel, "off">;
+}
+
+/** A call that failed, and what the arms say about it. */
+export class Failure {
+  readonly call: TaskCall;
+  readonly code: string;
+  /** The result as it is, without any hint. */
+  readonly text: string;
+  readonly #moment: FailedMoment | undefined;
+  readonly #shown = new Map<string, string>();
+
+  constructor(call: TaskCall, code: string, text: string, moment: FailedMoment | undefined) {
+    this.call = call;
+    this.code = code;
+    this.text = text;
+    this.#moment = moment;
+  }
+
+  /** What the model reads: the result and, where the arm has one, the hint. */
+  shownIn({ name, source, level }: Feedback): string {
+    let shown = this.#shown.get(name);
+    if (shown === undefined) {
+      const hint = this.#moment && source?.(this.#moment, level);
+      shown = resultText({ text: this.text, failure: this.code, ...(hint ? { hint } : {}) });
+      this.#shown.set(name, shown);
+    }
+    return shown;
+  }
+}

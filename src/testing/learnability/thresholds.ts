@@ -1,0 +1,28 @@
+/** Where a figure becomes a problem. Shares of progress unless they say otherwise. */
+export const thresholds = {
+  /** What the ground truth must earn. */
+  witness: 0.95,
+  /** What the right calls must earn that need no guessing. */
+  told: 0.5,
+  /** A start from which there is little to learn. */
+  saturated: 0.9,
+  /** A rise that is none. */
+  noGain: 0.05,
+  /** Groups that all earn the same, of all after the syntax stage. */
+  flatGroups: 0.9,
+  /** What a policy that knows nothing may earn, of what the ground truth earns. */
+  trivial: 0.8,
+  /** A reward that rises by this much must bring progress with it: this share of its rise at least. */
+  rewardGain: 0.2,
+  progressOfReward: 0.25,
+  /** A rise on the tasks trained on of which the held-out families must have some share. */
+  trainGain: 0.15,
+  transferred: 0.25,
+  /** How much better than without hints a policy trained with hints may be with them. */
+  dependence: 0.1,
+  /** How far hints may fall behind the placebo, with an interval below zero. */
+  harm: 0.03,
+  /** Choices after hints, in all seeds, from which repairs can be judged, and how far those that follow may fall behind. */
+  choices: 100,
+  repairsLost: 0.03,
+} as const;
