@@ -12,11 +12,13 @@ export interface Findings {
   /** What the ground truth earns, and what policies that know nothing of the tasks do. */
   readonly witness: Floor;
   readonly floors: readonly Floor[];
+  /** Progress by the right calls of which every value has been told by the time, each a message of its own. */
+  readonly told: number;
 }
 
 /** Every problem that the figures show, those of the tasks and the reward before those of the hints. */
 export function findProblems(findings: Findings): Problem[] {
-  const { trainings, witness } = findings;
+  const { trainings, witness, told } = findings;
   const all = [...trainings.values()].flat();
   const before = mean(all.map((one) => one.before.progress));
   if (witness.progress < thresholds.witness)
@@ -27,6 +29,14 @@ export function findProblems(findings: Findings): Problem[] {
   if (before >= thresholds.saturated)
     return [
       problem("saturated", `an untrained policy already has ${figure(before)} on the held-out families`),
+      ...found,
+    ];
+  if (told < thresholds.told)
+    return [
+      problem(
+        "unlearnable",
+        `the right calls, one a message, earn ${figure(told)} at most where nothing is guessed: they need values that were told nowhere, or are more than a turn may take`,
+      ),
       ...found,
     ];
   return [...learning(trainings, witness.progress), ...found];
@@ -118,8 +128,19 @@ function hintProblems(trainings: Findings["trainings"]): Problem[] {
   return [...found, { kind: "hints-without-effect", information: true, evidence }];
 }
 
-/** Hints that lead astray: learning is worse with them than with the placebo, or a failed call is repaired less by who follows them. */
+/**
+ * Hints that lead astray: a failed call is repaired less by who follows them, or learning is worse with them than without or with the
+ * placebo. Worse learning alone does not tell: what true hints taught may be missed once they are off, and trainings differ by chance.
+ */
 function lyingAt(level: ArmName, list: readonly Training[], trainings: Findings["trainings"]): Problem | undefined {
+  const { choices, effect: repairs } = repairsOf(list);
+  const isJudged = choices >= thresholds.choices;
+  if (isJudged && repairs.mean <= -thresholds.repairsLost && repairs.high !== undefined && repairs.high < 0)
+    return problem(
+      "lying-hints",
+      `after hints at ${level}, choices that follow them repair the failed call less often than others: ${interval(repairs)} over ${choices} choices`,
+    );
+  if (isJudged && repairs.low !== undefined && repairs.low > 0) return undefined;
   for (const other of ["shuffled", "off"] as const) {
     const against = trainings.get(other);
     if (!against) continue;
@@ -127,19 +148,20 @@ function lyingAt(level: ArmName, list: readonly Training[], trainings: Findings[
     if (effect.mean <= -thresholds.harm && effect.high !== undefined && effect.high < 0)
       return problem("lying-hints", `${level} - ${other} is ${interval(effect)} on the held-out families`);
   }
+  return undefined;
+}
+
+/** How much more often the failed call is repaired by choices that follow its hint than by others, and how many follow it. */
+function repairsOf(list: readonly Training[]) {
   const judged = list.filter(({ following: { followed, others } }) => followed.made > 0 && others.made > 0);
-  const choices = judged.reduce((sum, { following }) => sum + following.followed.made, 0);
-  if (choices < thresholds.choices) return undefined;
   const rate = ({ repaired, made }: { readonly repaired: number; readonly made: number }) => repaired / made;
-  const effect = differenceOf(
-    judged.map(({ following }) => rate(following.followed)),
-    judged.map(({ following }) => rate(following.others)),
-  );
-  if (effect.mean > -thresholds.repairsLost || effect.high === undefined || effect.high >= 0) return undefined;
-  return problem(
-    "lying-hints",
-    `after hints at ${level}, choices that follow them repair the failed call less often than others: ${interval(effect)} over ${choices} choices`,
-  );
+  return {
+    choices: judged.reduce((sum, { following }) => sum + following.followed.made, 0),
+    effect: differenceOf(
+      judged.map(({ following }) => rate(following.followed)),
+      judged.map(({ following }) => rate(following.others)),
+    ),
+  };
 }
 
 const progressOf = (list: readonly Training[]) => list.map((one) => one.test.progress);

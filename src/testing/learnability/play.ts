@@ -26,3 +26,17 @@ export function rollOut(
     place = next;
   }
 }
+
+/** Plays the calls of a task's ground truth that have been told, each when it is due: the most that could be earned without guessing. */
+export function toldOutcome(course: Course, seed: string): Outcome {
+  let place = course.start(seed);
+  while (true) {
+    const { turns } = place.episode;
+    const { groundTruth } = course.truth.task.turns[turns.length - 1]!;
+    const due = groundTruth[turns.at(-1)!.length];
+    const found = due ? place.candidates.findIndex(({ call }) => call === due) : -1;
+    const next = course.after(place, found >= 0 ? found : place.candidates.length - 1, seed);
+    if (next instanceof Outcome) return next;
+    place = next;
+  }
+}

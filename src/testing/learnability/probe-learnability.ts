@@ -6,6 +6,7 @@ import { type ArmName, arms as allArms, armNames } from "./arms.ts";
 import { contrastsOf, intervalOf } from "./contrasts.ts";
 import { findProblems } from "./find-problems.ts";
 import { floorsIn } from "./floors.ts";
+import { toldOutcome } from "./play.ts";
 import type { ArmReport, LearnabilityReport } from "./report.ts";
 import type { LearnabilitySubject } from "./subject.ts";
 import { startOf, type Training, train } from "./train.ts";
@@ -63,6 +64,7 @@ export async function probeLearnability(
     }
   }
   const { floors, witness } = await floorsIn(arena);
+  const told = mean(subject.tasks.map((task) => toldOutcome(arena.courseOf(task), "candidates 0").progress));
   const reports = chosen.map((arm) => reportOf(arm, trainings.get(arm)!));
   return {
     ...{ subject: subject.name, seeds, ...size, tasks: subject.tasks.length, heldOut: subject.heldOut.length },
@@ -70,7 +72,7 @@ export async function probeLearnability(
     witness: witness.progress,
     arms: reports,
     contrasts: contrastsOf(reports),
-    problems: findProblems({ trainings, witness, floors }),
+    problems: findProblems({ trainings, witness, floors, told }),
   };
 }
 

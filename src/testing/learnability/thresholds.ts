@@ -2,6 +2,8 @@
 export const thresholds = {
   /** What the ground truth must earn. */
   witness: 0.95,
+  /** What the right calls must earn that need no guessing. */
+  told: 0.5,
   /** A start from which there is little to learn. */
   saturated: 0.9,
   /** A rise that is none. */

@@ -27,11 +27,12 @@ function trainings(course: Course): Training[] {
   }));
 }
 
-function kinds(courses: Partial<Record<ArmName, Course>>, witness = 1, floor = 0.2) {
+function kinds(courses: Partial<Record<ArmName, Course>>, witness = 1, floor = 0.2, told = 1) {
   const found = findProblems({
     trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course)])),
     witness: { policy: "ground-truth", progress: witness, reward: witness },
     floors: [{ policy: "do-nothing", reward: floor, progress: floor }],
+    told,
   });
   for (const { evidence } of found) expect(evidence).toMatch(/\d/);
   return found.map(({ kind, information }) => (information ? `(${kind})` : kind));
@@ -51,11 +52,15 @@ test.each<[string, Partial<Record<ArmName, Course>>]>([
   ["saturated", { off: { before: 0.95, test: 0.96, train: 0.97 } }],
   ["does-not-transfer", { off: { test: 0.12, train: 0.6 } }],
   ["gameable-reward", { off: { test: 0.12, train: 0.13, reward: 0.9 } }],
-  ["lying-hints", { shuffled: { test: 0.5 }, guide: { test: 0.4 } }],
+  ["lying-hints", { shuffled: { test: 0.5 }, guide: { test: 0.4, repaired: [20, 20] } }],
   ["lying-hints", { guide: { repaired: [5, 30] } }],
   ["hint-dependence", { guide: { hinted: 0.8 } }],
 ])("%s", (kind, courses) => {
   expect(kinds(courses)).toContain(kind);
+});
+
+test("hints that are worth following do not lie, though a policy that got used to them misses them", () => {
+  expect(kinds({ shuffled: { test: 0.5 }, guide: { test: 0.4, repaired: [40, 20] } })).not.toContain("lying-hints");
 });
 
 test("a policy that knows nothing and earns what the ground truth earns: the reward can be gamed", () => {
@@ -64,6 +69,10 @@ test("a policy that knows nothing and earns what the ground truth earns: the rew
 
 test("a ground truth that does not pass is told of before anything else", () => {
   expect(kinds({ off: {} }, 0.5)).toEqual(["unlearnable"]);
+});
+
+test("where right calls need what nobody told, that is the problem, and no vanishing signal", () => {
+  expect(kinds({ off: { test: 0.1, train: 0.1, flat: 100 } }, 1, 0.2, 0.1)).toEqual(["unlearnable"]);
 });
 
 test("a signal that vanishes is not called unlearnable too", () => {
