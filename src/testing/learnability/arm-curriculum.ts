@@ -23,6 +23,8 @@ export function armCurriculum(arm: Arm, size: TrainingSize, hasBase: boolean): C
   const steps = stepsOf(size.updates, arm.stages === "four" ? stageShares : [1]);
   return defineCurriculum({
     name: `learnability, ${arm.stages} stages`,
+    // A training that was stopped for its entropy would be tested after fewer episodes than the others.
+    collapse: { action: "flag" },
     stages: stages
       .map((stage, index) => {
         const reward = stage.name === "syntax" ? stage.reward : arm.reward;

@@ -14,6 +14,10 @@ test("the arm's hints stand where the paper's stages have hints, and all updates
   expect(armCurriculum(arms.off, size, true).stages.map(({ hints }) => hints)).toEqual(["off", "off", "off", "off"]);
 });
 
+test("nothing ends a training before its time: every arm has as many episodes", () => {
+  for (const arm of Object.values(arms)) expect(armCurriculum(arm, size, true).collapse.action).toBe("flag");
+});
+
 test("one stage has as many updates; the binary reward takes the place of progress", () => {
   const [stage, ...more] = armCurriculum(arms["off-one-stage"], size, true).stages;
   expect(more).toEqual([]);
