@@ -33,7 +33,7 @@ export const freshClean: Readonly<Record<string, Planted>> = {
     make: () => subjectOf("pharmacy", pharmacy, pharmacyHints, composed(pharmacy, pharmacyConversation)),
   },
   "cake orders": {
-    about: "four tools, two or three turns; the order's number comes from the result of the first",
+    about: "four tools, two or three turns; the order's number comes from the first result, and a text needs icing",
     ...{ expected: [], half: "fresh", laws: cakeLaws },
     make: () => subjectOf("cake orders", cakeOrders, cakeHints, composed(cakeOrders, cakeConversation)),
   },

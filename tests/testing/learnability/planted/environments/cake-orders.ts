@@ -116,7 +116,7 @@ export const cakeHints = defineHints(cakeOrders, {
 
 const people = ["Yusuf", "Petra", "Ronan", "Salma", "Tilda", "Ulf", "Vera", "Wanda"] as const;
 const texts = ["Happy birthday", "Good luck", "Welcome", "Congratulations", "Thank you"] as const;
-/** "A lemon cake for Yusuf." "Ice it in blue." "Write 'Good luck' on it." Or the order is cancelled. */
+/** "A lemon cake for Yusuf." "Ice it in blue." "Write 'Good luck' on it." Or both at once, the text first; or it is cancelled. */
 export function cakeConversation(random: SeededRandom): Conversation {
   const [customer, cake] = [random.pick(people), random.pick(cakes)];
   const next = 10 + random.below(80);
@@ -135,10 +135,15 @@ export function cakeConversation(random: SeededRandom): Conversation {
     user: `And write '${text}' on it.`,
     groundTruth: [{ tool: "write_on_cake", args: { order, text } }],
   };
+  const both = {
+    user: `Write '${text}' on it, on icing in ${colour}.`,
+    groundTruth: [...icing.groundTruth, ...writing.groundTruth],
+  };
   const cancelling = { user: "No, cancel that order.", groundTruth: [{ tool: "cancel_order", args: { order } }] };
   const ways = [
     [ordering, icing],
     [ordering, icing, writing],
+    [ordering, both],
     [ordering, cancelling],
   ];
   return { config: { orders, next }, turns: random.pick(ways) };
