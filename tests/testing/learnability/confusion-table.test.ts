@@ -39,3 +39,12 @@ test("halves are counted each and together", () => {
     "| both | 3 of 4 | 2 of 4 | 1 of 3 |",
   ]);
 });
+
+test("the fresh ones are counted by themselves", () => {
+  const fresh = [probed(["lying-hints"], ["lying-hints"], "fresh"), probed([], [], "fresh")];
+  expect(
+    confusionTotals([...all, ...fresh])
+      .split("\n")
+      .slice(4),
+  ).toEqual(["| both | 3 of 4 | 2 of 4 | 1 of 3 |", "| fresh | 1 of 1 | 1 of 1 | 0 of 1 |"]);
+});

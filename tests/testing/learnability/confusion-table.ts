@@ -48,10 +48,19 @@ export function confusionRows(probed: readonly Probed[]): string {
   return ["| environment | half | planted | reported | |", "| --- | --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-/** The four counts of each half and of both, as Markdown. */
+/** The four counts of each half, of the first two together, and of the fresh ones where any was probed, as Markdown. */
 export function confusionTotals(probed: readonly Probed[]): string {
-  const rows = (["tuning", "reporting", "both"] as const).map((half) => {
-    const confusion = confusionOf(probed.filter((one) => half === "both" || one.half === half));
+  const fresh = probed.filter(({ half }) => half === "fresh");
+  const first = probed.filter(({ half }) => half !== "fresh");
+  const groups: Record<string, readonly Probed[]> = {
+    ...{
+      tuning: first.filter(({ half }) => half === "tuning"),
+      reporting: first.filter(({ half }) => half === "reporting"),
+    },
+    ...{ both: first, ...(fresh.length > 0 ? { fresh } : {}) },
+  };
+  const rows = Object.entries(groups).map(([half, ofHalf]) => {
+    const confusion = confusionOf(ofHalf);
     const { truePositives, falseNegatives, falsePositives, trueNegatives, rightKind } = confusion;
     const bad = truePositives + falseNegatives;
     return `| ${half} | ${truePositives} of ${bad} | ${rightKind} of ${bad} | ${falsePositives} of ${falsePositives + trueNegatives} |`;

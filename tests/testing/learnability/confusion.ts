@@ -1,4 +1,4 @@
-/** What the learnability probe says of 24 planted environments. `npm run bench:confusion -- --seeds 5 --half tuning`. */
+/** What the learnability probe says of the planted environments. `npm run bench:confusion -- --seeds 5 --half fresh`. */
 import { type ArmName, probeLearnability } from "../../../src/testing/learnability/index.ts";
 import { confusionRows, confusionTotals, type Probed, verdictOn } from "./confusion-table.ts";
 import { planted } from "./planted/index.ts";
@@ -17,7 +17,15 @@ const [half, only] = [option("half"), option("only")];
 const chosen = Object.entries(planted).filter(
   ([name, one]) => (half === undefined || one.half === half) && (only === undefined || only.split(",").includes(name)),
 );
-if (chosen.length === 0) throw new Error(`none is named '${only}'; there are ${Object.keys(planted).join(", ")}`);
+if (chosen.length === 0)
+  throw new Error(
+    `none${half === undefined ? "" : ` of half '${half}'`}${only === undefined ? "" : ` is named '${only}'`}; there are ${
+      Object.entries(planted)
+        .filter(([, one]) => half === undefined || one.half === half)
+        .map(([name]) => name)
+        .join(", ") || "halves tuning, reporting, fresh"
+    }`,
+  );
 console.log(
   `confusion: ${chosen.length} environments, ${seeds} seeds from ${seed}, arms ${arms.join(", ")}, Node ${process.versions.node}`,
 );

@@ -7,8 +7,11 @@ export interface Planted {
   readonly about: string;
   /** Kinds of problem that name the mistake, the best one first; none where nothing is wrong. */
   readonly expected: readonly ProblemKind[];
-  /** Thresholds of the probe may be chosen by looking at the `tuning` half; the other is for reporting alone. */
-  readonly half: "tuning" | "reporting";
+  /**
+   * Thresholds of the probe may be chosen by looking at the `tuning` half. `reporting` was for reporting alone, until the detector was
+   * revised on both; `fresh` was written apart from that revision, to report on it.
+   */
+  readonly half: "tuning" | "reporting" | "fresh";
   /** How its laws are tried; absent where a test of its own sees to them. */
   readonly laws?: Omit<LawOptions, "hints">;
   readonly make: () => LearnabilitySubject;
