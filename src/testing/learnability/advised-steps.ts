@@ -48,6 +48,8 @@ function saysTheSame(text: string): boolean {
     .some(
       (sentence) =>
         /\b(?:same|once more|again|repeat|retry)\b/iu.test(sentence) &&
-        !/\b(?:failed|first|then|after|before|until|instead|with(?! the same)|other|another|change|different)\b/iu.test(sentence),
+        !/\b(?:failed|first|then|after|before|until|instead|with(?! the same)|other|another|change|different)\b/iu.test(
+          sentence,
+        ),
     );
 }

@@ -30,13 +30,14 @@ const failuresAnEpisode = 3;
 /** Plays the untrained policy over the tasks, and tries from the failures that it meets what the hints on them are worth, at `direct`. */
 export function tryHints(arena: Arena, seed: number): TriedHint[] {
   const policy = new LinearPolicy(prior);
-  return arena.subject.tasks.flatMap((task) =>
-    Array.from({ length: episodes }, (_, episode) => {
+  return arena.subject.tasks.flatMap((task) => {
+    arena.tidy();
+    return Array.from({ length: episodes }, (_, episode) => {
       const parts = { task, course: arena.courseOf(task), policy, feedback: arena.feedbackOf("direct", task) };
       const random = seededRandom(JSON.stringify(["hints tried", seed, task.id, episode]));
       return triedIn({ ...parts, seed: `hints tried ${episode}` }, random);
-    }).flat(),
-  );
+    }).flat();
+  });
 }
 
 interface Trial {
@@ -78,7 +79,9 @@ function stepsAt(
   random: SeededRandom,
 ): Step[] {
   const hint = isFresh && reading ? failure?.hintIn(feedback) : undefined;
-  return failure && hint ? advisedSteps(hint, failure.call, course.truth.environment, { reading: reading!, random }) : [];
+  return failure && hint
+    ? advisedSteps(hint, failure.call, course.truth.environment, { reading: reading!, random })
+    : [];
 }
 
 /**
