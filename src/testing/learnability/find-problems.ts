@@ -71,7 +71,8 @@ function learning({ trainings, witness, guessed, flatAtRandom }: Findings): Prob
   }
   const lost = best.test < thresholds.transferred * best.train;
   if (best.train >= thresholds.trainGain && lost) return [problem("does-not-transfer", gained)];
-  const after = Math.max(...gains.map((gain) => gain.after));
+  // The arm is chosen by what it learned from: chosen by its test, it would have been lucky there.
+  const { after } = best;
   if (after < thresholds.half && after < guessed + thresholds.aboveGuessing)
     return [
       problem(
