@@ -64,13 +64,17 @@ export class Course {
   after(place: Place, choice: number, seed: string): Place | Outcome {
     const known = place.next[choice];
     if (known) return known;
-    const { call } = place.candidates[choice]!;
+    const next = this.afterCall(place, place.candidates[choice]!.call, seed);
+    if (isNearStart(place.episode)) place.next[choice] = next;
+    return next;
+  }
+
+  /** Where a call leads that need not be among the candidates, or the end of the turn. */
+  afterCall(place: Place, call: TaskCall | undefined, seed: string): Place | Outcome {
     this.#moment = undefined;
     const message = call ? openai.write([call]) : openai.answer("Done.");
     const episode = act(this.#setting, place.episode, message);
-    const next = episode.ending ? this.#outcomeOf(episode) : this.#placeOf(episode, seed, this.#moment);
-    if (isNearStart(place.episode)) place.next[choice] = next;
-    return next;
+    return episode.ending ? this.#outcomeOf(episode) : this.#placeOf(episode, seed, this.#moment);
   }
 
   /** Gives back the memory of all places; they are the same when they are come by again. */

@@ -1,6 +1,7 @@
 import { resultText } from "../../episode/renderers/result-text.ts";
 import type { FailedMoment } from "../../feedback/failed-moment.ts";
 import type { HintSource } from "../../feedback/feedback.ts";
+import type { Hint } from "../../feedback/hint.ts";
 import type { HintLevel } from "../../feedback/level.ts";
 import type { TaskCall } from "../../task/task.ts";
 
@@ -28,11 +29,17 @@ export class Failure {
     this.#moment = moment;
   }
 
+  /** What the arm says about it, as text and as data. */
+  hintIn({ source, level }: Feedback): Hint | undefined {
+    return this.#moment && source?.(this.#moment, level);
+  }
+
   /** What the model reads: the result and, where the arm has one, the hint. */
-  shownIn({ name, source, level }: Feedback): string {
+  shownIn(feedback: Feedback): string {
+    const { name } = feedback;
     let shown = this.#shown.get(name);
     if (shown === undefined) {
-      const hint = this.#moment && source?.(this.#moment, level);
+      const hint = this.hintIn(feedback);
       shown = resultText({ text: this.text, failure: this.code, ...(hint ? { hint } : {}) });
       this.#shown.set(name, shown);
     }

@@ -1,10 +1,12 @@
 import { mean } from "../../curriculum/numbers.ts";
 import type { ArmName } from "./arms.ts";
-import { differenceOf, intervalOf } from "./contrasts.ts";
+import { differenceOf } from "./contrasts.ts";
 import type { Floor } from "./floors.ts";
-import type { Problem } from "./problem.ts";
+import { harmDone, lieTried } from "./lying-hints.ts";
+import { figure, type Problem, problem, signed, withInterval } from "./problem.ts";
 import { thresholds } from "./thresholds.ts";
 import type { Training } from "./train.ts";
+import type { TriedHint } from "./try-hints.ts";
 
 /** All that problems are read from. */
 export interface Findings {
@@ -14,6 +16,11 @@ export interface Findings {
   readonly floors: readonly Floor[];
   /** Progress by the right calls of which every value has been told by the time, each a message of its own. */
   readonly told: number;
+  /** What the best guesser earns on the held-out families, and the share of flat groups of a policy that picks at random. */
+  readonly guessed: number;
+  readonly flatAtRandom: number;
+  /** What came of doing as hints say, and of not doing so. */
+  readonly tried: readonly TriedHint[];
 }
 
 /** Every problem that the figures show, those of the tasks and the reward before those of the hints. */
@@ -25,7 +32,7 @@ export function findProblems(findings: Findings): Problem[] {
     return [
       problem("unlearnable", `the ground truth itself earns ${figure(witness.progress)} of progress; run verify first`),
     ];
-  const found = [...gameable(findings), ...hintProblems(trainings)];
+  const found = [...gameable(findings), ...hintProblems(findings)];
   if (before >= thresholds.saturated)
     return [
       problem("saturated", `an untrained policy already has ${figure(before)} on the held-out families`),
@@ -39,34 +46,40 @@ export function findProblems(findings: Findings): Problem[] {
       ),
       ...found,
     ];
-  return [...learning(trainings, witness.progress), ...found];
+  return [...learning(findings), ...found];
 }
 
 /** Whether anything is learned, and whether it is more than the tasks at hand: judged by the best arm, as any that learns will do. */
-function learning(trainings: Findings["trainings"], witness: number): Problem[] {
+function learning({ trainings, witness, guessed, flatAtRandom }: Findings): Problem[] {
   const gains = [...trainings].map(([arm, list]) => {
-    const on = (side: (one: Training) => number) => list.map(side);
-    const train = mean(on((one) => one.train.progress - one.trainBefore.progress));
+    const on = (side: (one: Training) => number) => mean(list.map(side));
+    const train = on((one) => one.train.progress - one.trainBefore.progress);
     const test = on((one) => one.test.progress - one.before.progress);
-    return { arm, train, test: mean(test), interval: intervalOf(test), flat: flatShare(list) };
+    return { arm, train, test, after: on((one) => one.test.progress), flat: flatShare(list) };
   });
   const best = gains.reduce((a, b) => (b.train > a.train ? b : a));
   const flat = Math.min(...gains.map((gain) => gain.flat));
   const gained = `the tasks trained on ${signed(best.train)}, held-out families ${signed(best.test)}, in the best arm (${best.arm})`;
+  const earns = `the ground truth earns ${figure(witness.progress)}`;
   if (best.train < thresholds.noGain && best.test < thresholds.noGain) {
-    if (flat >= thresholds.flatGroups)
-      return [
-        problem(
-          "vanishing-signal",
-          `${percent(flat)} of groups of episodes earned the same throughout, though the ground truth earns ${figure(witness)}; ${gained}`,
-        ),
-      ];
-    return [
-      problem("unlearnable", `the ground truth earns ${figure(witness)}, but training brought nothing: ${gained}`),
-    ];
+    if (flat < thresholds.flatGroups)
+      return [problem("unlearnable", `${earns}, but training brought nothing: ${gained}`)];
+    const evidence = `${percent(flat)} of groups of episodes earned the same throughout, though ${earns}; ${gained}`;
+    if (flatAtRandom >= thresholds.flatGroups) return [problem("vanishing-signal", evidence)];
+    const elsewhere = `a policy that picks at random earns the same in ${percent(flatAtRandom)}, so that another start may learn`;
+    return [{ kind: "vanishing-signal", information: true, evidence: `${evidence}; ${elsewhere}` }];
   }
   const lost = best.test < thresholds.transferred * best.train;
   if (best.train >= thresholds.trainGain && lost) return [problem("does-not-transfer", gained)];
+  // The arm is chosen by what it learned from: chosen by its test, it would have been lucky there.
+  const { after } = best;
+  if (after < thresholds.half && after < guessed + thresholds.aboveGuessing)
+    return [
+      problem(
+        "unlearnable",
+        `the best arm ends at ${figure(after)} on held-out families, and guessing among calls whose values were told earns ${figure(guessed)}: ${earns}, but what was learned is to guess`,
+      ),
+    ];
   return [];
 }
 
@@ -101,13 +114,13 @@ function gameable({ trainings, witness, floors }: Findings): Problem[] {
   return [];
 }
 
-function hintProblems(trainings: Findings["trainings"]): Problem[] {
-  const found: Problem[] = [];
-  for (const level of ["diagnose", "guide", "direct"] as const) {
+function hintProblems({ trainings, tried }: Findings): Problem[] {
+  const levels = ["diagnose", "guide", "direct"] as const;
+  const lie = lieTried(tried) ?? levels.map((level) => harmDone(level, trainings, tried)).find((harm) => harm);
+  const found: Problem[] = lie ? [lie] : [];
+  for (const level of levels) {
     const list = trainings.get(level);
     if (!list) continue;
-    const lie = lyingAt(level, list, trainings);
-    if (lie && !found.some(({ kind }) => kind === "lying-hints")) found.push(lie);
     const help = differenceOf(
       list.map((one) => one.testHinted.progress),
       list.map((one) => one.test.progress),
@@ -121,53 +134,12 @@ function hintProblems(trainings: Findings["trainings"]): Problem[] {
       );
   }
   const [guide, shuffled] = [trainings.get("guide"), trainings.get("shuffled")];
-  if (!guide || !shuffled || found.some(({ kind }) => kind === "lying-hints")) return found;
+  if (!guide || !shuffled || lie) return found;
   const effect = differenceOf(progressOf(guide), progressOf(shuffled));
   if (effect.low !== undefined && effect.low > 0) return found;
-  const evidence = `guide - shuffled is ${interval(effect)} on the held-out families, hints off`;
+  const evidence = `guide - shuffled is ${withInterval(effect)} on the held-out families, hints off`;
   return [...found, { kind: "hints-without-effect", information: true, evidence }];
 }
 
-/**
- * Hints that lead astray: a failed call is repaired less by who follows them, or learning is worse with them than without or with the
- * placebo. Worse learning alone does not tell: what true hints taught may be missed once they are off, and trainings differ by chance.
- */
-function lyingAt(level: ArmName, list: readonly Training[], trainings: Findings["trainings"]): Problem | undefined {
-  const { choices, effect: repairs } = repairsOf(list);
-  const isJudged = choices >= thresholds.choices;
-  if (isJudged && repairs.mean <= -thresholds.repairsLost && repairs.high !== undefined && repairs.high < 0)
-    return problem(
-      "lying-hints",
-      `after hints at ${level}, choices that follow them repair the failed call less often than others: ${interval(repairs)} over ${choices} choices`,
-    );
-  if (isJudged && repairs.low !== undefined && repairs.low > 0) return undefined;
-  for (const other of ["shuffled", "off"] as const) {
-    const against = trainings.get(other);
-    if (!against) continue;
-    const effect = differenceOf(progressOf(list), progressOf(against));
-    if (effect.mean <= -thresholds.harm && effect.high !== undefined && effect.high < 0)
-      return problem("lying-hints", `${level} - ${other} is ${interval(effect)} on the held-out families`);
-  }
-  return undefined;
-}
-
-/** How much more often the failed call is repaired by choices that follow its hint than by others, and how many follow it. */
-function repairsOf(list: readonly Training[]) {
-  const judged = list.filter(({ following: { followed, others } }) => followed.made > 0 && others.made > 0);
-  const rate = ({ repaired, made }: { readonly repaired: number; readonly made: number }) => repaired / made;
-  return {
-    choices: judged.reduce((sum, { following }) => sum + following.followed.made, 0),
-    effect: differenceOf(
-      judged.map(({ following }) => rate(following.followed)),
-      judged.map(({ following }) => rate(following.others)),
-    ),
-  };
-}
-
 const progressOf = (list: readonly Training[]) => list.map((one) => one.test.progress);
-const problem = (kind: Problem["kind"], evidence: string): Problem => ({ kind, evidence });
-const figure = (value: number): string => value.toFixed(3);
 const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
-const signed = (value: number): string => `${value < 0 ? "" : "+"}${figure(value)}`;
-const interval = ({ mean: middle, low, high }: ReturnType<typeof differenceOf>): string =>
-  low === undefined || high === undefined ? signed(middle) : `${signed(middle)} [${signed(low)}, ${signed(high)}]`;

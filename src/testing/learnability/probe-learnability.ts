@@ -6,10 +6,12 @@ import { type ArmName, arms as allArms, armNames } from "./arms.ts";
 import { contrastsOf, intervalOf } from "./contrasts.ts";
 import { findProblems } from "./find-problems.ts";
 import { floorsIn } from "./floors.ts";
+import { flatAtRandom, guessedIn } from "./guessers.ts";
 import { toldOutcome } from "./play.ts";
 import type { ArmReport, LearnabilityReport } from "./report.ts";
 import type { LearnabilitySubject } from "./subject.ts";
 import { startOf, type Training, train } from "./train.ts";
+import { tryHints } from "./try-hints.ts";
 
 export interface LearnabilityOptions {
   /** Times that each arm is trained from the start (20). */
@@ -72,7 +74,10 @@ export async function probeLearnability(
     witness: witness.progress,
     arms: reports,
     contrasts: contrastsOf(reports),
-    problems: findProblems({ trainings, witness, floors, told }),
+    problems: findProblems({
+      ...{ trainings, witness, floors, told, tried: tryHints(arena, first) },
+      ...{ guessed: guessedIn(arena), flatAtRandom: flatAtRandom(arena, groupSize) },
+    }),
   };
 }
 

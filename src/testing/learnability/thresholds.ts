@@ -22,7 +22,10 @@ export const thresholds = {
   dependence: 0.1,
   /** How far hints may fall behind the placebo, with an interval below zero. */
   harm: 0.03,
-  /** Choices after hints, in all seeds, from which repairs can be judged, and how far those that follow may fall behind. */
-  choices: 100,
-  repairsLost: 0.03,
+  /** How much less may be mended by who obeys hints than by a control, and the families that have to meet hints to say so. */
+  misled: 0.05,
+  families: 10,
+  /** By how much training must end above guessing, where it ends below half. */
+  aboveGuessing: 0.05,
+  half: 0.5,
 } as const;

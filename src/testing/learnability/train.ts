@@ -25,7 +25,7 @@ const curveEpisodes = 1;
 /** Points of the curve between the start and the end of training. */
 const curvePoints = 4;
 
-/** What one training from nothing came to. */
+/** What one training came to. */
 export interface Training {
   readonly before: Marks;
   readonly test: Marks;
@@ -53,7 +53,7 @@ const test = (arena: Arena, policy: LinearPolicy, seed: number, hints: Arm["hint
 const practise = (arena: Arena, policy: LinearPolicy, seed: number): Marks =>
   examine(arena, policy, arena.subject.tasks, { hints: "off", episodes: 1, seed: `train ${seed}` });
 
-/** Trains a policy in an arm, from weights of zero, and examines it with hints off. */
+/** Trains a policy in an arm, from the prior, and examines it with hints off. */
 export function train(arena: Arena, arm: Arm, size: TrainingSize, seed: number, start: Start): Training {
   const { tasks, heldOut } = arena.subject;
   const curriculum = armCurriculum(
