@@ -37,9 +37,17 @@ export async function importModule(path: string): Promise<Readonly<Record<string
   try {
     return await importOf(absolute);
   } catch (error) {
-    const { message = String(error) } = (error ?? {}) as Partial<Error>;
-    throw new DataError(`${path} cannot be imported: ${message}`);
+    throw new DataError(`${path} cannot be imported: ${reason(error)}`);
   }
+}
+
+/** In one line, but for a list of problems. */
+function reason(error: unknown): string {
+  const { message = String(error) } = (error ?? {}) as Partial<Error>;
+  if (error instanceof DataError) return message;
+  const [missing] = /^Cannot find (?:module|package) '[^./'][^']*'[^\n]*/.exec(message) ?? [];
+  if (missing !== undefined) return `${missing}; \`npm install\` in its folder brings it in`;
+  return message.replace(/\s*\n\s*/g, " ");
 }
 
 /** Node imports TypeScript from 22.18 on; before that, jiti takes the types away. */

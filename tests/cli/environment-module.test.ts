@@ -9,6 +9,7 @@ import { lintHints } from "../../src/testing/lint-hints.ts";
 const folder = mkdtempSync(join(tmpdir(), "envtune-module-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shelf = JSON.stringify(fileURLToPath(new URL("./shelf-environment.ts", import.meta.url)));
+const defining = JSON.stringify(fileURLToPath(new URL("../../src/index.ts", import.meta.url)));
 const written = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, `import { good, bad, environment } from ${shelf};\n${text}\n`);
@@ -50,7 +51,28 @@ test.each([
     `export { good }; export const tasks = [{ ...${task("Emma")}, environments: ["Shop"] }];`,
     /'tasks' cannot be used[\s\S]*no hints are exported for 'Shop'/,
   ],
+  [
+    "second.mjs",
+    `export { good }; export const tasks = [${task("Emma")}, { ...${task("Emma")}, turns: [] }];`,
+    /second\.mjs: tasks\[1\]\.turns: /,
+  ],
+  [
+    "twice.mjs",
+    `export { good }; export const tasks = [${task("Emma")}, ${task("Emma")}];`,
+    /twice\.mjs: tasks\[1\]\.id: 't' stands in tasks\[0\] already/,
+  ],
   ["broken.mjs", "export const = 1;", /broken\.mjs cannot be imported: /],
+  ["long.mjs", 'throw new Error("one\\ntwo");', /^.*long\.mjs cannot be imported: one two$/],
+  [
+    "lacking.mjs",
+    'import "no-such-package";',
+    /^.*lacking\.mjs cannot be imported: Cannot find .*'no-such-package'.*; `npm install` in its folder brings it in$/,
+  ],
+  [
+    "typed.mjs",
+    `export { good }; import { defineTasks } from ${defining}; export const tasks = defineTasks(environment, [{ id: "t", config: {}, turns: [] }]);`,
+    /typed\.mjs cannot be imported: a task of Shelf cannot be used\n {2}task 't': turns: /,
+  ],
 ])("%s: said with the fix", async (name, text, message) => {
   await expect(readEnvironmentModule(written(name, text))).rejects.toThrow(message);
 });
