@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { readEnvironmentModule } from "../../src/cli/environment-module.ts";
+import { readReplayedModule } from "../../src/cli/replayed-module.ts";
 import { lintHints } from "../../src/testing/lint-hints.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "envtune-module-"));
@@ -21,7 +21,7 @@ const task = (title: string) =>
 
 test("a module with hints and a config is walked at random; names of exports are free", async () => {
   const path = written("config.mjs", 'export const mine = good; export const config = { books: ["Emma", "Ulysses"] };');
-  const { library, truths, hasTasks } = await readEnvironmentModule(path);
+  const { library, truths, hasTasks } = await readReplayedModule(path);
   expect([Object.keys(library), hasTasks]).toEqual([["Shelf"], false]);
   const report = lintHints(library, truths, "0", 300);
   expect(report).toMatchObject({ met: 1, declared: 1, findings: [] });
@@ -34,7 +34,7 @@ test("bad hints are found, with tasks and without", async () => {
     'export const config = { books: ["Emma", "Ulysses"] };',
   ]) {
     const path = written(`bad-${rest.length}.mjs`, `export const hints = { Shelf: bad }; ${rest}`);
-    const { library, truths } = await readEnvironmentModule(path);
+    const { library, truths } = await readReplayedModule(path);
     expect(new Set(lintHints(library, truths, "0", 100).findings.map(({ rule }) => rule))).toEqual(
       new Set(["real", "available"]),
     );
@@ -74,9 +74,9 @@ test.each([
     /typed\.mjs cannot be imported: a task of Shelf cannot be used\n {2}task 't': turns: /,
   ],
 ])("%s: said with the fix", async (name, text, message) => {
-  await expect(readEnvironmentModule(written(name, text))).rejects.toThrow(message);
+  await expect(readReplayedModule(written(name, text))).rejects.toThrow(message);
 });
 
 test("a missing file is named", async () => {
-  await expect(readEnvironmentModule(join(folder, "none.ts"))).rejects.toThrow(/none\.ts: there is no such file/);
+  await expect(readReplayedModule(join(folder, "none.ts"))).rejects.toThrow(/none\.ts: there is no such file/);
 });
