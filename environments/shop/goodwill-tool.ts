@@ -28,6 +28,10 @@ export const give_goodwill = shopState
     },
     candidates: { order_id: orderIds, amount_cents: () => [500, mostGoodwill, 2 * mostGoodwill] },
     requires: [customerVerified],
+    ensures: {
+      "the store credit that it tells is the customer's now": ({ after, args: { order_id }, value }) =>
+        after.customers[after.orders[order_id]!.customer_id]!.store_credit_cents === value.store_credit_cents,
+    },
   })
   .run(({ state, draft, args: { order_id, amount_cents }, fail }) => {
     const order = Object.hasOwn(state.orders, order_id) ? state.orders[order_id] : undefined;

@@ -120,6 +120,13 @@ export const receive_return = shopState
     candidates: { return_id: returnIds },
     requires: [returnOpened],
     provides: [returnReceived],
+    ensures: {
+      "as many pieces as it tells are in stock again": ({ before, after, args: { return_id }, value }) => {
+        const { order_id, line_id } = before.returns[return_id]!;
+        const { sku } = before.orders[order_id]!.lines[line_id]!;
+        return after.products[sku]!.stock - before.products[sku]!.stock === value.restocked;
+      },
+    },
   })
   .run(({ state, draft, args: { return_id, condition }, fail }) => {
     const back = Object.hasOwn(state.returns, return_id) ? state.returns[return_id] : undefined;

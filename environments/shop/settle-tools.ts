@@ -43,6 +43,10 @@ export const refund_return = shopState
     },
     candidates: { return_id: returnIds, to: ({ methods }) => [...Object.keys(methods), storeCredit] },
     requires: [returnReceived],
+    ensures: {
+      "refund and fee together are what the goods are worth": ({ before, args: { return_id }, value }) =>
+        value.refund_cents + value.fee_cents === goodsValue(before, before.returns[return_id]!),
+    },
   })
   .run(({ state, draft, args: { return_id, to }, fail }) => {
     const back = Object.hasOwn(state.returns, return_id) ? state.returns[return_id] : undefined;

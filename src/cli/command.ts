@@ -1,9 +1,10 @@
 import { type ArgsDef, type CommandDef, defineCommand } from "citty";
 import { DataError } from "../task/problem.ts";
+import { authorError } from "./author-error.ts";
 
 /**
- * A command that refuses options it does not know, and prints what is wrong with the user's input without a stack. Errors of
- * any other kind are ours and keep theirs.
+ * A command that refuses options it does not know, and prints what is wrong with the user's input or environment without a
+ * stack. Errors of any other kind are ours and keep theirs.
  */
 export function command<const T extends ArgsDef>(definition: CommandDef<T>): CommandDef<T> {
   const { run } = definition;
@@ -15,7 +16,7 @@ export function command<const T extends ArgsDef>(definition: CommandDef<T>): Com
         refuseUnknown(context.rawArgs, (definition.args ?? {}) as ArgsDef);
         return await run(context);
       } catch (error) {
-        const message = error instanceof DataError ? error.message : unreadableFile(error);
+        const message = error instanceof DataError ? error.message : (unreadableFile(error) ?? authorError(error));
         if (message === undefined) throw error;
         process.stderr.write(`${message}\n`);
         process.exitCode = 1;

@@ -12,7 +12,8 @@ import { openDataset } from "../task/open-dataset.ts";
 import { DataError, type Problem, problemText } from "../task/problem.ts";
 import { taskLine } from "../task/save.ts";
 import type { Task } from "../task/task.ts";
-import { isModule, readEnvironmentModule } from "./environment-module.ts";
+import { isModule } from "./import-module.ts";
+import { readReplayedModule } from "./replayed-module.ts";
 
 /** Tasks, and what they need: a dataset, or tasks without documents of their own. */
 export interface TaskSet extends Pick<Dataset, "name" | "hash" | "tasks" | "documents"> {
@@ -47,7 +48,7 @@ export async function requireTasks(path: string | undefined): Promise<TaskSet> {
 /** As `requireTasks`, and the tasks of a module of one's own. */
 export async function requirePlayable(path: string | undefined): Promise<TaskSet> {
   if (path === undefined || !isModule(path)) return requireTasks(path);
-  const { library, truths, hasTasks, environmentOf } = await readEnvironmentModule(path);
+  const { library, truths, hasTasks, environmentOf } = await readReplayedModule(path);
   if (!hasTasks) throw new DataError(`${path}: there are no tasks to play; export 'tasks', a list of tasks`);
   const name = Object.keys(library).join("+");
   const tasks = truths.map(({ task }) => task);

@@ -8,7 +8,7 @@ import { saveTasks } from "../task/save.ts";
 import { categories as allCategories, type Task } from "../task/task.ts";
 import { command } from "./command.ts";
 import { requireTasks, shopTasks } from "./dataset.ts";
-import { readEnvironmentModule } from "./environment-module.ts";
+import { readReplayedModule } from "./replayed-module.ts";
 import { table } from "./table.ts";
 
 export const generateCommand = command({
@@ -95,7 +95,7 @@ async function bundledSource(dataset: string): Promise<Source> {
 }
 
 async function moduleSource(path: string): Promise<Source> {
-  const { library, truths, requests, environmentOf } = await readEnvironmentModule(path);
+  const { library, truths, requests, environmentOf } = await readReplayedModule(path);
   return { names: Object.keys(library), environmentOf, requests, tasks: truths.map(({ task }) => task) };
 }
 

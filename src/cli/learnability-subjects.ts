@@ -4,7 +4,7 @@ import type { Task } from "../task/task.ts";
 import { generatedSubject, givenSubject } from "../testing/learnability/make-subject.ts";
 import type { LearnabilitySubject } from "../testing/learnability/subject.ts";
 import { requireTasks } from "./dataset.ts";
-import { readEnvironmentModule } from "./environment-module.ts";
+import { readReplayedModule } from "./replayed-module.ts";
 
 export const taskSources = ["generated", "own"] as const;
 export type TaskSource = (typeof taskSources)[number];
@@ -49,7 +49,7 @@ async function bundledSubjects(wanted: Wanted): Promise<readonly LearnabilitySub
 }
 
 async function moduleSubjects(path: string, wanted: Wanted): Promise<readonly LearnabilitySubject[]> {
-  const module = await readEnvironmentModule(path);
+  const module = await readReplayedModule(path);
   const all = module.truths.map(({ task }) => task);
   const names = named(wanted.environments ?? Object.keys(module.library), Object.keys(module.library));
   if (wanted.tasks === "own" && !module.hasTasks)

@@ -4,7 +4,7 @@ import { replayGroundTruth } from "../grading/ground-truth.ts";
 import { type LintReport, lintHints, lintRules } from "../testing/lint-hints.ts";
 import { command } from "./command.ts";
 import { requireTasks, type TaskSet } from "./dataset.ts";
-import { readEnvironmentModule } from "./environment-module.ts";
+import { readReplayedModule } from "./replayed-module.ts";
 
 const lintHintsCommand = command({
   meta: {
@@ -51,7 +51,7 @@ async function lintDataset(dataset: string, seed: string): Promise<Linted> {
 
 /** A config alone is wandered from for longer, since no ground truth leads anywhere. */
 async function lintModule(path: string, seed: string): Promise<Linted> {
-  const { name, library, truths, hasTasks } = await readEnvironmentModule(path);
+  const { name, library, truths, hasTasks } = await readReplayedModule(path);
   return { name, report: lintHints(library, truths, seed, hasTasks ? 100 : 1000) };
 }
 

@@ -18,6 +18,7 @@ export const newCommand = command({
     if (name === undefined) throw new DataError("a name is missing, as in envtune new bike-shop");
     if (more.length > 0) throw new DataError(`'${more[0]}' is one name too many; put - between the words of one name`);
     const { out: folder = name, empty = false } = args;
+    if (folder === "") throw new DataError("--out is empty; name a folder that there is not yet");
     const files = await newProject(name, folder, empty);
     const next = ["npm install", ...(empty ? [] : ["npx envtune verify", "npx vitest run"])];
     process.stdout.write(`${folder}: ${files.length} files written\n  next: cd ${folder} && ${next.join(" && ")}\n`);

@@ -9,12 +9,16 @@ export async function ownModule(): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-  let module: unknown;
+  let envtune: unknown;
   try {
-    module = JSON.parse(text)?.envtune?.module;
+    envtune = JSON.parse(text)?.envtune;
   } catch (error) {
     throw new DataError(`package.json is no JSON: ${(error as Error).message}`);
   }
+  if (envtune === undefined) return undefined;
+  if (typeof envtune !== "object" || envtune === null)
+    throw new DataError(`package.json: envtune must be a record, as in { "module": "src/index.ts" }`);
+  const { module } = envtune as { readonly module?: unknown };
   if (module === undefined || typeof module === "string") return module;
   throw new DataError(`package.json: envtune.module must be the path of a module, as in "src/index.ts"`);
 }

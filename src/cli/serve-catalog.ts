@@ -6,7 +6,7 @@ import { DataError } from "../task/problem.ts";
 import { splitByIds } from "../task/split-by-ids.ts";
 import type { Task } from "../task/task.ts";
 import { requireTasks } from "./dataset.ts";
-import { readEnvironmentModule } from "./environment-module.ts";
+import { readReplayedModule } from "./replayed-module.ts";
 
 /** What `envtune serve` serves: a dataset with the environments that come with envtune, or a module of one's own. */
 export async function servedCatalog({ dataset, module, split }: ServedOptions): Promise<Catalog> {
@@ -28,7 +28,7 @@ interface ServedOptions {
 }
 
 async function catalogOfModule(path: string, split: string | undefined): Promise<Catalog> {
-  const { library, truths, hasTasks, environmentOf } = await readEnvironmentModule(path);
+  const { library, truths, hasTasks, environmentOf } = await readReplayedModule(path);
   if (!hasTasks) throw new DataError(`${path}: there are no tasks to serve; export 'tasks', a list of tasks`);
   const tasks = truths.map(({ task }) => task);
   return createCatalog({

@@ -10,7 +10,7 @@ import { moduleSubject } from "../testing/verify/module-subject.ts";
 import { reportText } from "../testing/verify/report-text.ts";
 import { type CheckReport, verify } from "../testing/verify/verify.ts";
 import { command } from "./command.ts";
-import { importModule, isModule } from "./environment-module.ts";
+import { importModule, isModule } from "./import-module.ts";
 import { ownModule } from "./own-module.ts";
 import { datasetSubject } from "./verify-subject.ts";
 

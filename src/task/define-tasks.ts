@@ -1,6 +1,8 @@
 import type { Environment } from "../core/environment.ts";
 import type { CallOf, Tools } from "../core/tool.ts";
 import type { Goal } from "./goal.ts";
+import { issueProblems } from "./issue.ts";
+import { DataError, pathText } from "./problem.ts";
 import { Task } from "./task.ts";
 
 /** One user message and what should follow it, in calls that the compiler holds against the environment's tools. */
@@ -40,6 +42,13 @@ export function defineTasks<S, T extends Tools, C>(
   const environments = isJoined ? Object.keys(parts) : [name];
   return tasks.map(({ config, ...task }) => {
     const own = isJoined ? config : { [name]: config };
-    return Task.parse({ ...{ family: task.id, category: "base", environments, config: own }, ...task });
+    const whole = { ...{ family: task.id, category: "base", environments, config: own }, ...task };
+    const read = Task.safeParse(whole);
+    if (read.success) return read.data;
+    const problems = issueProblems(read.error.issues, whole);
+    throw new DataError(
+      `a task of ${name} cannot be used`,
+      problems.map(({ path, message }) => ({ file: `task '${task.id}'`, path: pathText(path), message })),
+    );
   });
 }

@@ -11,6 +11,8 @@ export interface ParseOptions {
   readonly environmentOf?: EnvironmentOf;
   /** What the text is called in problems. */
   readonly file?: string;
+  /** The name of the list whose items the lines are, where that is what the author wrote. */
+  readonly list?: string;
 }
 
 /** The tasks of a file that can be used, and what is wrong with the others. */
@@ -27,13 +29,16 @@ export class TaskFileError extends DataError {
 }
 
 /** Reads tasks, one JSON object a line. Every line is checked, and every problem of a line reported. */
-export function parseTasks(text: string, { environmentOf, file = "tasks" }: ParseOptions = {}): TaskFile {
+export function parseTasks(text: string, { environmentOf, file = "tasks", list }: ParseOptions = {}): TaskFile {
   const tasks: Task[] = [];
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const lineOf = new Map<string, number>();
   for (const { line, value } of readJsonLines(text, file, problems)) {
-    const located = ({ path, message }: Finding): Problem => ({ file, line, path: pathText(path), message });
+    const located = ({ path, message }: Finding): Problem =>
+      list === undefined
+        ? { file, line, path: pathText(path), message }
+        : { file, path: pathText([list, line - 1, ...path]), message };
     const before = problems.length;
     problems.push(...plainJsonFindings(value).map(located));
     if (problems.length > before) continue;
@@ -47,7 +52,10 @@ export function parseTasks(text: string, { environmentOf, file = "tasks" }: Pars
     if (earlier === undefined) lineOf.set(task.id, line);
     else
       problems.push(
-        located({ path: ["id"], message: `'${task.id}' stands in line ${earlier} already; ids are unique` }),
+        located({
+          path: ["id"],
+          message: `'${task.id}' stands in ${list === undefined ? `line ${earlier}` : `${list}[${earlier - 1}]`} already; ids are unique`,
+        }),
       );
     if (environmentOf) {
       const found = checkTask(task, environmentOf);

@@ -99,7 +99,8 @@ function readTasks(
     throw new DataError(`${name}: 'tasks' must be a list of at least one task`);
   const read = parseTasks(tasks.map((task, index) => line(name, task, index)).join("\n"), {
     environmentOf,
-    file: `${name} tasks`,
+    file: name,
+    list: "tasks",
   });
   if (read.problems.length > 0) throw new DataError(`${name}: 'tasks' cannot be used`, read.problems);
   return read.tasks;

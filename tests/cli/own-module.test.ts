@@ -57,6 +57,10 @@ test("verify looks at the module that package.json names, rather than at the bun
     expect(printed.join("")).toMatch(/shelf\.mjs: 1 tasks? in Shelf/);
     writeFileSync(here, JSON.stringify({ envtune: { module: 7 } }));
     await expect(ownModule()).rejects.toThrow("package.json: envtune.module must be the path of a module");
+    writeFileSync(here, JSON.stringify({ envtune: module }));
+    await expect(ownModule()).rejects.toThrow(
+      'package.json: envtune must be a record, as in { "module": "src/index.ts" }',
+    );
   } finally {
     process.chdir(start);
   }
@@ -66,6 +70,7 @@ test.each([
   [[], "a name is missing, as in envtune new bike-shop"],
   [["bike", "shop"], "'shop' is one name too many; put - between the words of one name"],
   [["Bike"], "'Bike' cannot name a project"],
+  [["bike-shop", "--out", ""], "--out is empty; name a folder"],
 ])("new %j is refused in one line", async (rawArgs, message) => {
   await runCommand(newCommand, { rawArgs });
   expect(printed.join("")).toContain(message);

@@ -3,6 +3,7 @@ import type { Outcome } from "../../core/outcome.ts";
 import type { Tool } from "../../core/tool.ts";
 import { argumentsIn, refusedCandidate } from "./arguments-in.ts";
 import { ensuredFinding } from "./ensured.ts";
+import { changeTheDraft, isOfFrozen } from "./frozen.ts";
 import type { Finding } from "./law.ts";
 import { MetValues } from "./met-values.ts";
 import { type LooseParts, outcomeFinding } from "./outcome-laws.ts";
@@ -86,8 +87,7 @@ function looked(look: () => Finding | undefined): Finding | undefined {
 }
 
 function thrown(error: unknown): string {
-  const frozen = error instanceof TypeError && /read only|not extensible|Cannot delete/.test(error.message);
-  return `it throws ${told(error)}; ${frozen ? "states are frozen: change what `draft()` returns" : "what a model does wrong is a failure: declare it in `failures` and return `fail.code(data)`"}`;
+  return `it throws ${told(error)}; ${isOfFrozen(error) ? changeTheDraft : "what a model does wrong is a failure: declare it in `failures` and return `fail.code(data)`"}`;
 }
 
 function untouched({ effect, spec }: Tool, before: object, after: object, outcome: Outcome): Finding | undefined {

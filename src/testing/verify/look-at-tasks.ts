@@ -1,5 +1,6 @@
 import type { GroundTruth } from "../../grading/ground-truth.ts";
 import type { Task } from "../../task/task.ts";
+import { changeTheDraft, isOfFrozen } from "../laws/frozen.ts";
 import type { Finding } from "./check.ts";
 import { truthOf, type VerifySubject } from "./subject.ts";
 
@@ -43,7 +44,9 @@ export function thrown(error: unknown): Pick<Finding, "problem" | "fix"> {
     /\n +at [^\n]*?([^/\\\n(]+:\d+):\d+\)?(?=\n|$)/.exec((error as Error | undefined)?.stack ?? "") ?? [];
   return {
     problem: `${opening}${what}${file === undefined ? "" : ` (${file})`}`,
-    fix: "let a tool declare in `failures` what a model may do wrong, and return fail.code(data); the checks laws and hint-lint name what throws",
+    fix: isOfFrozen(error)
+      ? changeTheDraft
+      : "let a tool declare in `failures` what a model may do wrong, and return fail.code(data); the checks laws and hint-lint name what throws",
   };
 }
 

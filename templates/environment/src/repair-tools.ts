@@ -17,6 +17,10 @@ export const order_parts = sampleNameState
     result: z.strictObject({ part: Part, left: z.int() }),
     candidates: { count: () => [1, 2] },
     provides: [inStock],
+    // What holds of every call that succeeds. The laws try it; it costs nothing when an episode is played.
+    ensures: {
+      "it tells how many there are now": ({ after, args: { part }, value }) => value.left === after.stock[part],
+    },
   })
   .run(({ state, draft, args: { part, count } }) => {
     // `state` is frozen; `draft()` is what may be changed.

@@ -87,6 +87,18 @@ describe("what throws is a finding", () => {
     expect(checks.map(({ findings }) => findings.length > 0)).toEqual([true, true, true]);
   });
 
+  test("a tool that changes the state where it stands: the fix is the draft", async () => {
+    const careless = deskKit
+      .write({ description: "Open one more.", args: z.object({}), result: z.null() })
+      .run(({ state }) => {
+        (state as { opened: number }).opened += 1;
+        return null;
+      });
+    const opening = task("open", [{ user: "Open one.", groundTruth: [call("open_one")] }]);
+    const found = await foundIn({ ...desk({ tools: { open_one: careless } }), tasks: [opening] }, ["ground-truths"]);
+    expect(found[0]).toMatchObject({ tool: "open_one", fix: "states are frozen: change what `draft()` returns" });
+  });
+
   test("a hint", async () => {
     const hint = () => {
       throw new Error("no idea");

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { readEnvironmentModule } from "../../src/cli/environment-module.ts";
+import { readReplayedModule } from "../../src/cli/replayed-module.ts";
 import { lintHints } from "../../src/testing/lint-hints.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "envtune-module-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shelf = JSON.stringify(fileURLToPath(new URL("./shelf-environment.ts", import.meta.url)));
+const defining = JSON.stringify(fileURLToPath(new URL("../../src/index.ts", import.meta.url)));
 const written = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, `import { good, bad, environment } from ${shelf};\n${text}\n`);
@@ -20,7 +21,7 @@ const task = (title: string) =>
 
 test("a module with hints and a config is walked at random; names of exports are free", async () => {
   const path = written("config.mjs", 'export const mine = good; export const config = { books: ["Emma", "Ulysses"] };');
-  const { library, truths, hasTasks } = await readEnvironmentModule(path);
+  const { library, truths, hasTasks } = await readReplayedModule(path);
   expect([Object.keys(library), hasTasks]).toEqual([["Shelf"], false]);
   const report = lintHints(library, truths, "0", 300);
   expect(report).toMatchObject({ met: 1, declared: 1, findings: [] });
@@ -33,7 +34,7 @@ test("bad hints are found, with tasks and without", async () => {
     'export const config = { books: ["Emma", "Ulysses"] };',
   ]) {
     const path = written(`bad-${rest.length}.mjs`, `export const hints = { Shelf: bad }; ${rest}`);
-    const { library, truths } = await readEnvironmentModule(path);
+    const { library, truths } = await readReplayedModule(path);
     expect(new Set(lintHints(library, truths, "0", 100).findings.map(({ rule }) => rule))).toEqual(
       new Set(["real", "available"]),
     );
@@ -50,11 +51,32 @@ test.each([
     `export { good }; export const tasks = [{ ...${task("Emma")}, environments: ["Shop"] }];`,
     /'tasks' cannot be used[\s\S]*no hints are exported for 'Shop'/,
   ],
+  [
+    "second.mjs",
+    `export { good }; export const tasks = [${task("Emma")}, { ...${task("Emma")}, turns: [] }];`,
+    /second\.mjs: tasks\[1\]\.turns: /,
+  ],
+  [
+    "twice.mjs",
+    `export { good }; export const tasks = [${task("Emma")}, ${task("Emma")}];`,
+    /twice\.mjs: tasks\[1\]\.id: 't' stands in tasks\[0\] already/,
+  ],
   ["broken.mjs", "export const = 1;", /broken\.mjs cannot be imported: /],
+  ["long.mjs", 'throw new Error("one\\ntwo");', /^.*long\.mjs cannot be imported: one two$/],
+  [
+    "lacking.mjs",
+    'import "no-such-package";',
+    /^.*lacking\.mjs cannot be imported: Cannot find .*'no-such-package'.*; `npm install` in its folder brings it in$/,
+  ],
+  [
+    "typed.mjs",
+    `export { good }; import { defineTasks } from ${defining}; export const tasks = defineTasks(environment, [{ id: "t", config: {}, turns: [] }]);`,
+    /typed\.mjs cannot be imported: a task of Shelf cannot be used\n {2}task 't': turns: /,
+  ],
 ])("%s: said with the fix", async (name, text, message) => {
-  await expect(readEnvironmentModule(written(name, text))).rejects.toThrow(message);
+  await expect(readReplayedModule(written(name, text))).rejects.toThrow(message);
 });
 
 test("a missing file is named", async () => {
-  await expect(readEnvironmentModule(join(folder, "none.ts"))).rejects.toThrow(/none\.ts: there is no such file/);
+  await expect(readReplayedModule(join(folder, "none.ts"))).rejects.toThrow(/none\.ts: there is no such file/);
 });
