@@ -1,5 +1,6 @@
 import { mean } from "../curriculum/numbers.ts";
 import { percent } from "../report/figure-text.ts";
+import { controls } from "../testing/learnability/hint-effects.ts";
 import type { Contrast, LearnabilityReport } from "../testing/learnability/report.ts";
 import { table } from "./table.ts";
 
@@ -48,6 +49,17 @@ export function learnabilityText(report: LearnabilityReport): string {
       ]),
     ),
   );
+  if (report.hintEffects.length > 0)
+    lines.push(
+      "  failed calls that are mended by who does as hints at direct say, and otherwise by:",
+      table(
+        ["against", "failed calls", "obeyed", "otherwise", "difference"],
+        report.hintEffects.map((effect) => [
+          ...[controls[effect.control], String(effect.failedCalls), percent(effect.obeyed), percent(effect.otherwise)],
+          signed(effect),
+        ]),
+      ),
+    );
   for (const { kind, evidence, information } of report.problems)
     lines.push(`  ${information ? "to know" : "problem"}: ${kind}: ${evidence}`);
   return `${lines.join("\n")}\n`;

@@ -2,11 +2,11 @@ import { mean } from "../../curriculum/numbers.ts";
 import type { ArmName } from "./arms.ts";
 import { differenceOf } from "./contrasts.ts";
 import type { Floor } from "./floors.ts";
+import type { HintEffect } from "./hint-effects.ts";
 import { harmDone, lieTried } from "./lying-hints.ts";
 import { figure, type Problem, problem, signed, withInterval } from "./problem.ts";
 import { thresholds } from "./thresholds.ts";
 import type { Training } from "./train.ts";
-import type { TriedHint } from "./try-hints.ts";
 
 /** All that problems are read from. */
 export interface Findings {
@@ -20,7 +20,7 @@ export interface Findings {
   readonly guessed: number;
   readonly flatAtRandom: number;
   /** What came of doing as hints say, and of not doing so. */
-  readonly tried: readonly TriedHint[];
+  readonly hintEffects: readonly HintEffect[];
 }
 
 /** Every problem that the figures show, those of the tasks and the reward before those of the hints. */
@@ -114,9 +114,10 @@ function gameable({ trainings, witness, floors }: Findings): Problem[] {
   return [];
 }
 
-function hintProblems({ trainings, tried }: Findings): Problem[] {
+function hintProblems({ trainings, hintEffects }: Findings): Problem[] {
   const levels = ["diagnose", "guide", "direct"] as const;
-  const lie = lieTried(tried) ?? levels.map((level) => harmDone(level, trainings, tried)).find((harm) => harm);
+  const lie =
+    lieTried(hintEffects) ?? levels.map((level) => harmDone(level, trainings, hintEffects)).find((harm) => harm);
   const found: Problem[] = lie ? [lie] : [];
   for (const level of levels) {
     const list = trainings.get(level);

@@ -7,6 +7,7 @@ import { contrastsOf, intervalOf } from "./contrasts.ts";
 import { findProblems } from "./find-problems.ts";
 import { floorsIn } from "./floors.ts";
 import { flatAtRandom, guessedIn } from "./guessers.ts";
+import { hintEffects } from "./hint-effects.ts";
 import { toldOutcome } from "./play.ts";
 import type { ArmReport, LearnabilityReport } from "./report.ts";
 import type { LearnabilitySubject } from "./subject.ts";
@@ -67,6 +68,7 @@ export async function probeLearnability(
   }
   const { floors, witness } = await floorsIn(arena);
   const told = mean(subject.tasks.map((task) => toldOutcome(arena.courseOf(task), "candidates 0").progress));
+  const effects = hintEffects(tryHints(arena, first));
   const reports = chosen.map((arm) => reportOf(arm, trainings.get(arm)!));
   return {
     ...{ subject: subject.name, seeds, ...size, tasks: subject.tasks.length, heldOut: subject.heldOut.length },
@@ -74,8 +76,9 @@ export async function probeLearnability(
     witness: witness.progress,
     arms: reports,
     contrasts: contrastsOf(reports),
+    hintEffects: effects,
     problems: findProblems({
-      ...{ trainings, witness, floors, told, tried: tryHints(arena, first) },
+      ...{ trainings, witness, floors, told, hintEffects: effects },
       ...{ guessed: guessedIn(arena), flatAtRandom: flatAtRandom(arena, groupSize) },
     }),
   };

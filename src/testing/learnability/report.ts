@@ -1,5 +1,6 @@
 import type { Interval } from "../../grading/interval.ts";
 import type { ArmName } from "./arms.ts";
+import type { HintEffect } from "./hint-effects.ts";
 import type { Problem } from "./problem.ts";
 
 /** What one arm came to. Every list has one entry a seed; shares and progress are from 0 to 1. */
@@ -51,5 +52,7 @@ export interface LearnabilityReport {
   readonly witness: number;
   readonly arms: readonly ArmReport[];
   readonly contrasts: readonly Contrast[];
+  /** What doing as hints say is worth right after a failed call, apart from any training; empty where too few families fail. */
+  readonly hintEffects: readonly HintEffect[];
   readonly problems: readonly Problem[];
 }

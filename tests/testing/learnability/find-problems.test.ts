@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ArmName } from "../../../src/testing/learnability/arms.ts";
 import { findProblems } from "../../../src/testing/learnability/find-problems.ts";
+import { hintEffects } from "../../../src/testing/learnability/hint-effects.ts";
 import type { Training } from "../../../src/testing/learnability/train.ts";
 import type { TriedHint } from "../../../src/testing/learnability/try-hints.ts";
 
@@ -56,7 +57,7 @@ function kinds(courses: Partial<Record<ArmName, Course>>, measured: Measured = {
     trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course)])),
     witness: { policy: "ground-truth", progress: witness, reward: witness },
     floors: [{ policy: "do-nothing", reward: floor, progress: floor }],
-    ...{ told, guessed, flatAtRandom, tried: hints },
+    ...{ told, guessed, flatAtRandom, hintEffects: hintEffects(hints) },
   });
   for (const { evidence } of found) expect(evidence).toMatch(/\d/);
   return found.map(({ kind, information }) => (information ? `(${kind})` : kind));
