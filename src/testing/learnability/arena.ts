@@ -5,9 +5,9 @@ import { armFeedback } from "./arm-feedback.ts";
 import type { Arm } from "./arms.ts";
 import { Course } from "./course.ts";
 import type { Feedback } from "./failure.ts";
-import type { LearnabilitySubject } from "./subject.ts";
+import { checkSides, type LearnabilitySubject } from "./subject.ts";
 
-/** Places kept at most, some kilobytes each; beyond that all are forgotten and found anew. */
+/** Places come by, some kilobytes each where they are kept; beyond that all are forgotten and found anew. */
 const mostPlaces = 30_000;
 
 /** All that the trainings of a subject share: nothing in it depends on an arm or a seed. */
@@ -17,6 +17,7 @@ export class Arena {
   readonly #pool: HintPool;
 
   constructor(subject: LearnabilitySubject) {
+    checkSides(subject);
     this.subject = subject;
     const { tasks, heldOut, environmentOf, extension, reward } = subject;
     for (const task of [...tasks, ...heldOut]) {

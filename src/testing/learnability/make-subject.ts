@@ -7,10 +7,10 @@ import { generateTasks, type StartingConfigs } from "../../generate/generate-tas
 import type { Reward } from "../../progress/reward.ts";
 import type { Task } from "../../task/task.ts";
 import { endsAlone } from "./ends-alone.ts";
-import type { LearnabilitySubject } from "./subject.ts";
+import { checkSides, type LearnabilitySubject } from "./subject.ts";
 
 /** How a subject's tasks are composed. */
-export interface SubjectTasks {
+interface SubjectTasks {
   readonly configs: StartingConfigs;
   /** How users speak of the environment; without it they speak as the tools' descriptions do. */
   readonly requests?: readonly Requests[];
@@ -46,10 +46,7 @@ export function generatedSubject(parts: GeneratedSubject): LearnabilitySubject {
 const surplus = 2;
 
 /** Generated tasks, those to learn from and those to be tested on. Throws where there are too few. */
-export function composedTasks(
-  environment: Environment,
-  parts: SubjectTasks,
-): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
+function composedTasks(environment: Environment, parts: SubjectTasks): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
   const { configs, requests = [], count = 48, heldOut = 24, seed = 0, endsAlone: share = 0.5 } = parts;
   const wanted = count + heldOut;
   const compose = (categories: readonly Task["category"][]) =>
@@ -106,21 +103,14 @@ export interface GivenSubject {
   readonly environmentOf?: LearnabilitySubject["environmentOf"];
 }
 
-/** Probes an environment on tasks of its own. Throws where a family stands on both sides, or a side is empty. */
+/** Probes an environment on tasks of its own. Throws where a family stands on both sides, a side is empty, or an id comes twice. */
 export function givenSubject(parts: GivenSubject): LearnabilitySubject {
   const { tasks: all, reward } = parts;
   const list = "environment" in parts.hints ? [parts.hints] : parts.hints;
   const library = Object.fromEntries(list.map((one) => [one.environment.name, one]));
   const { name = Object.keys(library).join("+"), environmentOf = (names) => environmentIn(library, names) } = parts;
   const sides = parts.heldOut ? { tasks: all, heldOut: parts.heldOut } : splitTasks(all);
-  const learned = new Set(sides.tasks.map(({ family }) => family));
-  const both = sides.heldOut.find(({ family }) => learned.has(family));
-  if (both)
-    throw new Error(`${name}: family '${both.family}' is learned from and tested on; a family is on one side alone`);
-  if (sides.tasks.length === 0 || sides.heldOut.length === 0)
-    throw new Error(
-      `${name}: the probe needs tasks of two families at least, to learn from one and be tested on the other; give tasks of more families`,
-    );
+  checkSides({ name, ...sides });
   return { name, environmentOf, hints: library, ...sides, ...(reward ? { reward } : {}) };
 }
 
@@ -131,7 +121,7 @@ function environmentIn(library: Readonly<Record<string, Hints>>, [name, ...other
 }
 
 /** A third of the families, by the hash of their names, is held out. */
-export function splitTasks(all: readonly Task[]): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
+function splitTasks(all: readonly Task[]): Pick<LearnabilitySubject, "tasks" | "heldOut"> {
   const families = [...new Set(all.map(({ family }) => family))].sort(
     (a, b) => chance(`split ${a}`) - chance(`split ${b}`) || (a < b ? -1 : 1),
   );

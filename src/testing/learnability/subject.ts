@@ -16,3 +16,20 @@ export interface LearnabilitySubject {
   /** What long-context mode adds. */
   readonly extension?: unknown;
 }
+
+/** Throws where the sides of a subject do not make a test: one is empty, a family is on both, or an id stands for two tasks. */
+export function checkSides({ name, tasks, heldOut }: Pick<LearnabilitySubject, "name" | "tasks" | "heldOut">): void {
+  const learned = new Set(tasks.map(({ family }) => family));
+  const both = heldOut.find(({ family }) => learned.has(family));
+  if (both)
+    throw new Error(`${name}: family '${both.family}' is learned from and tested on; a family is on one side alone`);
+  if (tasks.length === 0 || heldOut.length === 0)
+    throw new Error(
+      `${name}: the probe needs tasks of two families at least, to learn from one and be tested on the other; give tasks of more families`,
+    );
+  const ids = new Set<string>();
+  for (const { id } of [...tasks, ...heldOut]) {
+    if (ids.has(id)) throw new Error(`${name}: two tasks have the id '${id}'; give each its own`);
+    ids.add(id);
+  }
+}
