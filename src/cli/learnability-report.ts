@@ -13,7 +13,8 @@ export function learnabilityText(report: LearnabilityReport): string {
     report;
   const lines = [
     `${subject} (${probeLabel}): ${tasks} tasks to learn from, ${heldOut} held out, ${seeds} seeds, ${updates} updates of ${tasksPerUpdate} x ${groupSize} episodes`,
-    `  progress on held-out families, hints off: ${share(before)} before training, ${share(witness)} by the ground truth`,
+    `  progress on held-out families, hints off: ${share(before)} before training`,
+    `  the ground truth earns ${share(witness)} on the tasks to learn from`,
   ];
   if (contrasts.length > 0)
     lines.push(
@@ -43,9 +44,7 @@ export function learnabilityText(report: LearnabilityReport): string {
           share(mean(list)),
         ),
         percent(arm.flatGroups),
-        ...(arm.repairs.hints === 0
-          ? ["-", "-", "-"]
-          : [String(arm.repairs.hints), percent(arm.repairs.followed), percent(arm.repairs.others)]),
+        ...[arm.repairs.hints || "-", shareOrNone(arm.repairs.followed), shareOrNone(arm.repairs.others)].map(String),
       ]),
     ),
   );
@@ -65,6 +64,7 @@ export function learnabilityText(report: LearnabilityReport): string {
   return `${lines.join("\n")}\n`;
 }
 
+const shareOrNone = (value: number | undefined): string => (value === undefined ? "-" : percent(value));
 const share = (value: number): string => value.toFixed(3);
 
 function signed({ mean: middle, low, high }: Pick<Contrast, "mean" | "low" | "high">): string {

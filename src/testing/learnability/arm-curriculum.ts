@@ -4,7 +4,7 @@ import type { Stage } from "../../curriculum/stage.ts";
 import type { Arm } from "./arms.ts";
 
 /** The share of the updates that each of the four stages gets. */
-export const stageShares: readonly number[] = [1, 2, 3, 2];
+const stageShares: readonly number[] = [1, 2, 3, 2];
 
 export interface TrainingSize {
   readonly updates: number;

@@ -33,7 +33,7 @@ export class Course {
   readonly #starts = new Map<string, Place>();
   /** The failure that `act` has just asked a hint for: feedback is looked at later, by each arm for itself. */
   #moment: FailedMoment | undefined;
-  /** Places kept at most. */
+  /** Places come by since all were forgotten; no more than these are kept. */
   places = 0;
 
   constructor(truth: GroundTruth, reward: Reward = progressReward) {
@@ -160,6 +160,10 @@ export class Course {
     const passed = binaryReward.score(assessed).value;
     const progress = progressReward.score(assessed).value;
     const learned = this.#reward === progressReward ? progress : this.#reward.score(assessed).value;
+    if (!Number.isFinite(learned))
+      throw new Error(
+        `reward '${this.#reward.name}' is ${learned} on task '${this.truth.task.id}'; give a number from 0 to 1`,
+      );
     return new Outcome({
       ...{ turns: episode.turns, progress, passed, achieved: assessed.turns.map(({ score }) => score) },
       rewards: { syntax: syntaxReward.score(assessed).value, progress: learned, binary: passed },

@@ -16,7 +16,7 @@ export interface Floor {
   readonly progress: number;
 }
 
-/** Policies that know nothing of the tasks, and the ground truth's. */
+/** Policies that know nothing of the tasks. */
 const trivial = ["do-nothing", "answer-always", "repeat", "read-spam"];
 
 export async function floorsIn(arena: Arena): Promise<{ readonly floors: readonly Floor[]; readonly witness: Floor }> {

@@ -2,14 +2,13 @@ import type { TaskCall } from "../../task/task.ts";
 import type { Feedback } from "./failure.ts";
 import { follows } from "./feedback-features.ts";
 import type { Rollout } from "./play.ts";
+import type { ArmReport } from "./report.ts";
 
-/** Choices made right after a hint, and how many of them had a good end. */
-export interface Choices {
+/** Choices made right after a hint, and after how many of them the call was mended. */
+interface Choices {
   readonly made: number;
   /** The failed tool succeeded later in the turn. */
   readonly repaired: number;
-  /** The turn was achieved. */
-  readonly achieved: number;
 }
 
 /** Choices after hints: those that did what the hint spoke of, and the others. */
@@ -17,7 +16,7 @@ export interface Following {
   readonly followed: Choices;
   readonly others: Choices;
 }
-const none: Choices = { made: 0, repaired: 0, achieved: 0 };
+const none: Choices = { made: 0, repaired: 0 };
 export const noFollowing: Following = { followed: none, others: none };
 
 /** Adds the choices of a rollout. Where the policy still chooses blindly, the difference between the two is what hints are worth. */
@@ -36,13 +35,23 @@ export function followingIn({ decisions, outcome }: Rollout, feedback: Feedback,
       ({ calls, results }) =>
         (calls[0] as TaskCall | undefined)?.tool === failure.call.tool && results[0]?.failure === undefined,
     );
-    const add = ({ made, repaired, achieved }: Choices): Choices => ({
+    const add = ({ made, repaired }: Choices): Choices => ({
       made: made + 1,
       repaired: repaired + (isRepaired ? 1 : 0),
-      achieved: achieved + outcome.achieved[turn]!,
     });
     if (follows(call.tool, call.args, failure, shown)) followed = add(followed);
     else others = add(others);
   }
   return { followed, others };
+}
+
+/** Of all trainings of an arm together; a share is absent where no choice was of its kind. */
+export function repairsOf(list: readonly Following[]): ArmReport["repairs"] {
+  const sum = (kind: keyof Following, of: keyof Choices) => list.reduce((total, one) => total + one[kind][of], 0);
+  const [followed, others] = [sum("followed", "made"), sum("others", "made")];
+  return {
+    hints: followed + others,
+    ...(followed > 0 ? { followed: sum("followed", "repaired") / followed } : {}),
+    ...(others > 0 ? { others: sum("others", "repaired") / others } : {}),
+  };
 }

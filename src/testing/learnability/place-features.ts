@@ -12,7 +12,7 @@ export interface Made {
   readonly code: string;
 }
 
-export interface Situation {
+interface Situation {
   readonly tools: readonly string[];
   readonly candidates: readonly Candidate[];
   readonly request: Request;

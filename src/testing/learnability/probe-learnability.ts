@@ -6,6 +6,7 @@ import { type ArmName, arms as allArms, armNames } from "./arms.ts";
 import { contrastsOf, intervalOf } from "./contrasts.ts";
 import { findProblems } from "./find-problems.ts";
 import { floorsIn } from "./floors.ts";
+import { repairsOf } from "./following.ts";
 import { flatAtRandom, guessedIn } from "./guessers.ts";
 import { hintEffects } from "./hint-effects.ts";
 import { toldOutcome } from "./play.ts";
@@ -34,7 +35,8 @@ export interface LearnabilityOptions {
 
 /**
  * Trains the linear policy in every arm, once a seed, and tests it with hints off on the held-out families. Gives way to other work
- * between trainings. Throws for a number of anything that cannot be, and where a ground truth cannot be replayed.
+ * between trainings. Throws for a number or an arm that cannot be, for sides that make no test, and where a ground truth cannot be
+ * replayed.
  */
 export async function probeLearnability(
   subject: LearnabilitySubject,
@@ -52,6 +54,8 @@ export async function probeLearnability(
   ] as const)
     if (!Number.isInteger(value) || value < least)
       throw new Error(`${name} must be a whole number from ${least}, not ${value}`);
+  const unknown = arms.find((arm) => !armNames.includes(arm));
+  if (unknown !== undefined) throw new Error(`no arm is named '${unknown}'; there are ${armNames.join(", ")}`);
   const chosen = armNames.filter((arm) => arms.includes(arm));
   if (chosen.length === 0) throw new Error(`no arm is chosen; there are ${armNames.join(", ")}`);
   const arena = new Arena(subject);
@@ -88,8 +92,6 @@ function reportOf(arm: ArmName, trainings: readonly Training[]): ArmReport {
   const testProgress = trainings.map(({ test }) => test.progress);
   const interval = intervalOf(testProgress);
   const total = (count: (one: Training) => number) => trainings.reduce((sum, one) => sum + count(one), 0);
-  const followed = total(({ following }) => following.followed.made);
-  const others = total(({ following }) => following.others.made);
   return {
     ...{ arm, testProgress, mean: mean(testProgress), ...(interval ? { interval } : {}) },
     testPassed: trainings.map(({ test }) => test.passed),
@@ -107,11 +109,7 @@ function reportOf(arm: ArmName, trainings: readonly Training[]): ArmReport {
         1,
         total((one) => one.groups),
       ),
-    repairs: {
-      hints: followed + others,
-      followed: total(({ following }) => following.followed.repaired) / Math.max(1, followed),
-      others: total(({ following }) => following.others.repaired) / Math.max(1, others),
-    },
+    repairs: repairsOf(trainings.map(({ following }) => following)),
   };
 }
 

@@ -23,8 +23,11 @@ export interface ArmReport {
   readonly curve: readonly { readonly update: number; readonly progress: number; readonly passed: number }[];
   /** Groups of episodes, after the syntax stage, that all earned the same and so taught nothing. */
   readonly flatGroups: number;
-  /** How often a failed tool succeeded later in the turn, by whether the choice after the hint did what it spoke of. */
-  readonly repairs: { readonly hints: number; readonly followed: number; readonly others: number };
+  /**
+   * Choices right after a hint in training, and after which share of them the failed tool succeeded later in the turn: of those that did
+   * what the hint spoke of, and of the others. A share is absent where there were none.
+   */
+  readonly repairs: { readonly hints: number; readonly followed?: number; readonly others?: number };
 }
 
 /** One arm minus another in the test progress of the same seeds. */

@@ -17,7 +17,7 @@ export interface TriedHint {
   readonly ignored: number;
   /** By who calls the tools that hints name, and passes over the values; absent where this one gives no value. */
   readonly withoutValues?: number;
-  /** By who calls others than the tools that hints name; absent where this one names none to call. */
+  /** By who calls others than the tools that hints name; absent where this one asks for no call but by its value, or as it was. */
   readonly otherTools?: number;
 }
 

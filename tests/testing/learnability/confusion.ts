@@ -44,7 +44,7 @@ for (const [name, { expected, half, make }] of chosen) {
     .filter((report) => report.repairs.hints > 0)
     .map(
       ({ arm, repairs: { hints, followed, others } }) =>
-        `${arm} ${followed.toFixed(2)} / ${others.toFixed(2)} of ${hints}`,
+        `${arm} ${followed?.toFixed(2) ?? "-"} / ${others?.toFixed(2) ?? "-"} of ${hints}`,
     );
   if (repairs.length > 0)
     console.log(`  failed calls repaired by who follows the hint / by others: ${repairs.join(", ")}`);

@@ -4,7 +4,9 @@ import { Arena } from "../../../src/testing/learnability/arena.ts";
 import { armNames, arms } from "../../../src/testing/learnability/arms.ts";
 import { callKey } from "../../../src/testing/learnability/candidate.ts";
 import type { Course } from "../../../src/testing/learnability/course.ts";
+import { repairsOf } from "../../../src/testing/learnability/following.ts";
 import { Gradient, LinearPolicy } from "../../../src/testing/learnability/linear-policy.ts";
+
 import { generatedSubject } from "../../../src/testing/learnability/make-subject.ts";
 import { Outcome, type Place } from "../../../src/testing/learnability/place.ts";
 import { rollOut } from "../../../src/testing/learnability/play.ts";
@@ -161,5 +163,32 @@ test("a probe can be given up, and refuses numbers that cannot be", async () => 
   await expect(probeLearnability(subject, { ...small, signal: AbortSignal.abort() })).rejects.toThrow("abort");
   await expect(probeLearnability(subject, { seeds: 0 })).rejects.toThrow("seeds must be a whole number from 1, not 0");
   await expect(probeLearnability(subject, { groupSize: 1 })).rejects.toThrow("groupSize must be a whole number from 2");
+  await expect(probeLearnability(subject, { arms: ["guide", "best" as "guide"] })).rejects.toThrow(
+    `no arm is named 'best'; there are ${armNames.join(", ")}`,
+  );
   await expect(probeLearnability(subject, { arms: [] })).rejects.toThrow(`there are ${armNames.join(", ")}`);
+});
+
+test("a subject put together by hand is refused where its sides do not make a test", async () => {
+  const { tasks, heldOut } = subject;
+  const probed = (sides: Partial<typeof subject>) => probeLearnability({ ...subject, ...sides }, small);
+  await expect(probed({ heldOut: [] })).rejects.toThrow("Cellar: the probe needs tasks of two families at least");
+  await expect(probed({ tasks: [] })).rejects.toThrow("Cellar: the probe needs tasks of two families at least");
+  await expect(probed({ heldOut: [...heldOut, { ...tasks[0]!, id: "copy" }] })).rejects.toThrow(
+    `Cellar: family '${tasks[0]!.family}' is learned from and tested on`,
+  );
+  await expect(probed({ heldOut: [...heldOut, { ...heldOut[0]!, id: tasks[0]!.id }] })).rejects.toThrow(
+    `Cellar: two tasks have the id '${tasks[0]!.id}'`,
+  );
+});
+
+test("a reward that is no number is refused by its name", async () => {
+  const reward = { name: "half done", range: [0, 1], score: () => ({ value: Number.NaN }) } as const;
+  await expect(probeLearnability({ ...subject, reward }, small)).rejects.toThrow("reward 'half done'");
+});
+
+test("what no choice did has no share: a hint that nobody followed repaired nothing of nothing", () => {
+  const choices = (made: number, repaired: number) => ({ made, repaired });
+  const repairs = repairsOf([{ followed: choices(0, 0), others: choices(4, 1) }]);
+  expect(repairs).toEqual({ hints: 4, others: 0.25 });
 });
