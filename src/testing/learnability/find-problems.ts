@@ -137,7 +137,7 @@ function hintProblems({ trainings, hintEffects }: Findings): Problem[] {
   const [guide, shuffled] = [trainings.get("guide"), trainings.get("shuffled")];
   if (!guide || !shuffled || lie) return found;
   const effect = differenceOf(progressOf(guide), progressOf(shuffled));
-  if (effect.low !== undefined && effect.low > 0) return found;
+  if (effect.low === undefined || effect.low > 0) return found;
   const evidence = `guide - shuffled is ${withInterval(effect)} on the held-out families, hints off`;
   return [...found, { kind: "hints-without-effect", information: true, evidence }];
 }

@@ -21,7 +21,7 @@ export function lieTried(effects: readonly HintEffect[]): Problem | undefined {
 }
 
 /**
- * Learning that is worse with hints than with the placebo or without, where nothing shows that they are worth following. Worse learning
+ * Learning that is worse with hints than with the placebo or without, where nothing shows that they are worth following; of a few trainings it is not said. Worse learning
  * alone does not tell: what true hints taught may be missed once they are off, and trainings differ by chance.
  */
 export function harmDone(
@@ -30,7 +30,7 @@ export function harmDone(
   effects: readonly HintEffect[],
 ): Problem | undefined {
   const list = trainings.get(level);
-  if (!list || isWorthFollowing(list, effects)) return undefined;
+  if (!list || list.length < thresholds.seeds || isWorthFollowing(list, effects)) return undefined;
   for (const other of ["shuffled", "off"] as const) {
     const against = trainings.get(other);
     if (!against) continue;

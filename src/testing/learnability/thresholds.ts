@@ -20,8 +20,12 @@ export const thresholds = {
   transferred: 0.25,
   /** How much better than without hints a policy trained with hints may be with them. */
   dependence: 0.1,
-  /** How far hints may fall behind the placebo, with an interval below zero. */
+  /**
+   * How far hints may fall behind the placebo, with an interval below zero, and the trainings that it takes to say so: of three, all
+   * come out below by chance one time in eight, and a bootstrap over them calls that certain.
+   */
   harm: 0.03,
+  seeds: 5,
   /** How much less may be mended by who obeys hints than by a control, and the families that have to meet hints to say so. */
   misled: 0.05,
   families: 10,

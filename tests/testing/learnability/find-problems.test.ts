@@ -6,7 +6,7 @@ import type { Training } from "../../../src/testing/learnability/train.ts";
 import type { TriedHint } from "../../../src/testing/learnability/try-hints.ts";
 
 const marks = (progress: number, reward = progress) => ({ progress, passed: progress / 2, reward });
-const choices = (made: number, repaired: number) => ({ made, repaired, achieved: 0 });
+const choices = (made: number, repaired: number) => ({ made, repaired });
 
 interface Course {
   readonly before?: number;
@@ -18,10 +18,10 @@ interface Course {
   readonly repaired?: readonly [followed: number, others: number];
 }
 
-/** Three trainings that come out alike but for a little. */
-function trainings(course: Course): Training[] {
+/** Five trainings, or fewer, that come out alike but for a little. */
+function trainings(course: Course, seeds: number): Training[] {
   const { before = 0.1, test: after = 0.5, hinted = after, train = 0.5, flat = 20, repaired = [40, 20] } = course;
-  return [0, 0.01, -0.01].map((shift) => ({
+  return [0, 0.01, -0.01, 0.02, -0.02].slice(0, seeds).map((shift) => ({
     ...{ before: marks(before + shift), test: marks(after + shift), testHinted: marks(hinted + shift) },
     ...{ trainBefore: marks(before), train: marks(train + shift, course.reward ?? train + shift) },
     ...{ curve: [], groups: 100, flatGroups: flat },
@@ -49,12 +49,14 @@ interface Measured {
   readonly guessed?: number;
   readonly flatAtRandom?: number;
   readonly tried?: readonly TriedHint[];
+  readonly seeds?: number;
 }
 
 function kinds(courses: Partial<Record<ArmName, Course>>, measured: Measured = {}) {
+  const { seeds = 5 } = measured;
   const { witness = 1, floor = 0.2, told = 1, guessed = 0, flatAtRandom = 1, tried: hints = [] } = measured;
   const found = findProblems({
-    trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course)])),
+    trainings: new Map(Object.entries(courses).map(([arm, course]) => [arm as ArmName, trainings(course, seeds)])),
     witness: { policy: "ground-truth", progress: witness, reward: witness },
     floors: [{ policy: "do-nothing", reward: floor, progress: floor }],
     ...{ told, guessed, flatAtRandom, hintEffects: hintEffects(hints) },
@@ -81,6 +83,13 @@ test.each<[string, Partial<Record<ArmName, Course>>]>([
   ["hint-dependence", { guide: { hinted: 0.8 } }],
 ])("%s", (kind, courses) => {
   expect(kinds(courses)).toContain(kind);
+});
+
+test("one training says nothing of what hints do, and four are too few to call them lies", () => {
+  expect(kinds({ shuffled: {}, guide: { test: 0.8, train: 0.8 } }, { seeds: 1 })).toEqual([]);
+  const worse = { shuffled: { test: 0.5 }, guide: { test: 0.4, repaired: [20, 20] } } as const;
+  expect(kinds(worse, { seeds: 4 })).toEqual(["(hints-without-effect)"]);
+  expect(kinds(worse, { seeds: 5 })).toEqual(["lying-hints"]);
 });
 
 test("hints that are worth following do not lie, though a policy that got used to them misses them", () => {
