@@ -2,6 +2,7 @@ import { mean } from "../curriculum/numbers.ts";
 import { percent } from "../report/figure-text.ts";
 import { controls } from "../testing/learnability/hint-effects.ts";
 import type { Contrast, LearnabilityReport } from "../testing/learnability/report.ts";
+import { thresholds } from "../testing/learnability/thresholds.ts";
 import { table } from "./table.ts";
 
 /** What a reader must not take the probe for. */
@@ -48,6 +49,8 @@ export function learnabilityText(report: LearnabilityReport): string {
       ]),
     ),
   );
+  if (seeds > 1 && seeds < thresholds.seeds)
+    lines.push(`  intervals over ${seeds} seeds are too narrow to go by; give ${thresholds.seeds} or more`);
   if (report.hintEffects.length > 0)
     lines.push(
       "  failed calls that are mended by who does as hints at direct say, and otherwise by:",

@@ -32,6 +32,7 @@ test("a module of one's own: guide minus shuffled first, then the arms, and the 
   expect(text).toContain("Cellar (linear probe, not a language model): ");
   expect(text).toMatch(/progress on held-out families, hints off: \d\.\d{3} before training\n/);
   expect(text).toContain("the ground truth earns 1.000 on the tasks to learn from");
+  expect(text).toContain("intervals over 2 seeds are too narrow to go by");
   expect(text.indexOf("guide - shuffled")).toBeLessThan(text.indexOf("guide - off"));
   expect(text).toMatch(/guide - shuffled +[+-]\d\.\d{3} \[[+-]\d\.\d{3}, [+-]\d\.\d{3}\]/);
   const [report] = JSON.parse(readFileSync(out, "utf8"));
