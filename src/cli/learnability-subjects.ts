@@ -3,6 +3,7 @@ import { DataError } from "../task/problem.ts";
 import type { Task } from "../task/task.ts";
 import { generatedSubject, givenSubject } from "../testing/learnability/make-subject.ts";
 import type { LearnabilitySubject } from "../testing/learnability/subject.ts";
+import { authorError } from "./author-error.ts";
 import { requireTasks } from "./dataset.ts";
 import { readReplayedModule } from "./replayed-module.ts";
 
@@ -87,11 +88,12 @@ const once = (configs: readonly unknown[]): readonly unknown[] => [
   ...new Map(configs.map((config) => [JSON.stringify(config), config])).values(),
 ];
 
-/** What is wrong with the tasks or configs is the user's to put right. */
+/** What is wrong with the tasks or configs is the user's to put right; what their code throws goes on with the place that it comes from. */
 function tried<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
+    if (authorError(error) !== undefined) throw error;
     throw new DataError((error as Error).message);
   }
 }

@@ -40,6 +40,29 @@ test("a module of one's own: guide minus shuffled first, then the arms, and the 
   expect(report.arms.map(({ arm }: { arm: string }) => arm)).toEqual(["off", "shuffled", "guide"]);
 });
 
+test("a tool that throws is named by its place in the module", async () => {
+  const path = join(folder, "bin.mjs");
+  const at = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
+  writeFileSync(
+    path,
+    `import { z } from ${at("../../node_modules/zod/index.js")};
+    import { defineHints, defineState } from ${at("../../src/index.ts")};
+    const binState = defineState({
+      name: "Bin", state: z.strictObject({ full: z.boolean() }), config: z.strictObject({}),
+    }).init(() => ({ full: false }));
+    const fill = binState
+      .write({ description: "Fill the bin.", args: z.object({}), result: z.null(), failures: {} })
+      .run(({ state }) => state.lid.open);
+    const bin = binState.environment({ tools: { fill } });
+    export const hints = defineHints(bin, { fill: {} });
+    export const config = {};`,
+  );
+  await run(path, ...small);
+  expect(printed).toHaveLength(1);
+  expect(printed[0]).toMatch(/bin\.mjs:\d+\)/);
+  expect(process.exitCode).toBe(1);
+});
+
 test.each([
   [["--arms", "guide,best"], "--arms: no arm is named 'best'; there are off, shuffled"],
   [["--seeds", "0"], "--seeds 0"],
