@@ -75,7 +75,14 @@ export async function probeLearnability(
   const effects = hintEffects(tryHints(arena, first));
   const reports = chosen.map((arm) => reportOf(arm, trainings.get(arm)!));
   return {
-    ...{ subject: subject.name, seeds, ...size, tasks: subject.tasks.length, heldOut: subject.heldOut.length },
+    ...{
+      subject: subject.name,
+      seeds,
+      seed: first,
+      ...size,
+      tasks: subject.tasks.length,
+      heldOut: subject.heldOut.length,
+    },
     before: mean([...trainings.values()].flat().map((one) => one.before.progress)),
     witness: witness.progress,
     arms: reports,

@@ -45,6 +45,8 @@ export interface Contrast {
 export interface LearnabilityReport {
   readonly subject: string;
   readonly seeds: number;
+  /** The first of them: with it and the other numbers the same report can be had again. */
+  readonly seed: number;
   readonly updates: number;
   readonly groupSize: number;
   readonly tasksPerUpdate: number;
