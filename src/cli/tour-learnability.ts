@@ -22,6 +22,6 @@ export async function learnabilityTour({ tasks }: Pick<TaskSet, "tasks">): Promi
   return [
     `what a policy can learn in ${toured}, ${report.seeds} trainings an arm (${probeLabel}; envtune probe learnability has the long form)`,
     table(["hints in training", ...points], rows),
-    "  progress on held-out families, hints off; so few trainings do not tell the rows apart (docs/learnability.md has ten an arm)",
+    "  progress on held-out families, hints off; so few trainings do not tell the rows apart (docs/learnability.md has ten or more)",
   ].join("\n");
 }
