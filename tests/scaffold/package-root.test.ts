@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), "envtune-root-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a checkout is depended on by its path", () => {
-  expect(dependencyOn("/work/envtune", "1.2.3", "/work/projects/new")).toBe("file:../../envtune");
+  expect(dependencyOn("/home/me/envtune", "1.2.3", "/home/me/projects/new")).toBe("file:../../envtune");
 });
 
 test.each([
