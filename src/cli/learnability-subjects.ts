@@ -57,7 +57,7 @@ async function moduleSubjects(path: string, wanted: Wanted): Promise<readonly Le
     throw new DataError(
       `--tasks own: ${path} exports no 'tasks', only a config; leave the option out to probe generated ones`,
     );
-  if ((wanted.tasks ?? (module.hasTasks ? "own" : "generated")) === "own") {
+  if (wanted.tasks === "own") {
     const { library, environmentOf: join } = module;
     const tasks = wanted.environments === undefined ? all : names.flatMap((name) => tasksIn(all, name));
     return [

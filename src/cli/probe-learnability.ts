@@ -33,8 +33,7 @@ export const probeLearnabilityCommand = command({
     tasks: {
       type: "string",
       valueHint: taskSources.join("|"),
-      description:
-        "Generated tasks, or the dataset's or module's own; a module's own where it has some, else generated",
+      description: "Generated tasks (unless given), or the dataset's or module's own: a few dozen families at least",
     },
     seeds: { type: "string", default: "20", description: "Trainings in each arm" },
     arms: {

@@ -40,6 +40,22 @@ test("a module of one's own: guide minus shuffled first, then the arms, and the 
   expect(report.arms.map(({ arm }: { arm: string }) => arm)).toEqual(["off", "shuffled", "guide"]);
 });
 
+test("a module's few tasks of its own are no training set: tasks are generated unless they are asked for", async () => {
+  const cellar = JSON.stringify(fileURLToPath(new URL("../testing/learnability/cellar.ts", import.meta.url)));
+  const path = join(folder, "cellar-with-tasks.mjs");
+  const turn = { user: "Show the bottles.", groundTruth: [] };
+  const task = { category: "base", environments: ["Cellar"], config: { Cellar: { bottles: ["Rioja", "Merlot"] } } };
+  const tasks = ["one", "two"].map((id) => ({ ...task, id, family: id, turns: [turn] }));
+  writeFileSync(
+    path,
+    `export { cellarHints, cellarRequests } from ${cellar}; export const tasks = ${JSON.stringify(tasks)};`,
+  );
+  await run(path, "--seeds", "1", "--updates", "2", "--arms", "off");
+  expect(printed.join("")).toMatch(
+    /^Cellar \(linear probe, not a language model\): \d\d tasks to learn from, \d\d held out/,
+  );
+});
+
 test("a tool that throws is named by its place in the module", async () => {
   const path = join(folder, "bin.mjs");
   const at = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
