@@ -1,11 +1,11 @@
 import { type SeededRandom, seededRandom } from "../../core/seeded-random.ts";
 import type { Tool } from "../../core/tool.ts";
+import { shuffled } from "../../generate/dice.ts";
 import type { TaskCall } from "../../task/task.ts";
 import { type Candidate, callKey, candidateOf, endOfTurn } from "./candidate.ts";
 import type { CandidatePlace } from "./candidate-place.ts";
 import { drawCall } from "./draw-call.ts";
 import { rivalCall } from "./rival-call.ts";
-import { shuffled } from "./shuffled.ts";
 import { toldCall } from "./told-call.ts";
 
 /** The most that stand beside the end of the turn, and how many of them are of each kind. */
@@ -43,8 +43,8 @@ export function drawCandidates(place: CandidatePlace): readonly Candidate[] {
     add(nearMiss(coming[miss % Math.min(2, coming.length)]!, place, random));
   if (coming[0]) for (const rival of rivalsOf(coming[0], place, random)) add(rival);
   for (const call of repairCalls(place, random)) add(call);
-  for (const tool of shuffled(offered, random)) add(drawCall(tool, place, random));
-  return [...shuffled([...found.values()], random), endOfTurn];
+  for (const tool of shuffled(random, offered)) add(drawCall(tool, place, random));
+  return [...shuffled(random, [...found.values()]), endOfTurn];
 }
 
 /** The calls of the turn's ground truth that were not made yet. */
@@ -60,7 +60,7 @@ function stillToCome({ task, turn, made }: CandidatePlace): readonly TaskCall[] 
 /** At most so many; one after the other, since each costs as much as all else that is drawn. */
 function* rivalsOf(call: TaskCall, place: CandidatePlace, random: SeededRandom): Generator<TaskCall> {
   let left = Object.keys(call.args).length > 0 ? rivals : 0;
-  for (const tool of shuffled(place.offered, random)) {
+  for (const tool of shuffled(random, place.offered)) {
     if (left === 0) return;
     const rival = tool === call.tool ? undefined : rivalCall(call, tool, place, random);
     if (!rival) continue;
@@ -89,7 +89,7 @@ function repairCalls(place: CandidatePlace, random: SeededRandom): readonly Task
   );
   return [
     nearMiss(failed.call, place, random),
-    ...shuffled(providers, random).map((name) => drawCall(name, place, random)),
+    ...shuffled(random, providers).map((name) => drawCall(name, place, random)),
   ]
     .filter((call) => call !== undefined)
     .slice(0, repairs);

@@ -1,9 +1,9 @@
 import type { SeededRandom } from "../../core/seeded-random.ts";
 import type { Tool } from "../../core/tool.ts";
+import { shuffled } from "../../generate/dice.ts";
 import type { TaskCall } from "../../task/task.ts";
 import type { CandidatePlace } from "./candidate-place.ts";
 import { drawCall } from "./draw-call.ts";
-import { shuffled } from "./shuffled.ts";
 
 /** Visible values looked at, the latest ones. */
 const mostSeen = 20;
@@ -20,11 +20,11 @@ export function rivalCall(
 ): TaskCall | undefined {
   const schema = (place.environment.tools[tool] as Tool).spec.args;
   const fits = (argument: string) => (value: unknown) => schema.shape[argument].safeParse(value).success;
-  const values = shuffled(Object.values(right.args), random);
+  const values = shuffled(random, Object.values(right.args));
   if (!Object.keys(schema.shape).some((argument) => values.some(fits(argument)))) return undefined;
   const drawn = drawCall(tool, place, random);
   if (!drawn) return undefined;
-  const visible = shuffled(place.visible.slice(-mostSeen), random);
+  const visible = shuffled(random, place.visible.slice(-mostSeen));
   const args: Record<string, unknown> = { ...drawn.args };
   let shared = 0;
   for (const argument of Object.keys(args)) {
